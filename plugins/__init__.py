@@ -1,0 +1,1 @@
+"""The capabilities that come with Dougong, one folder each."""

@@ -1,0 +1,148 @@
+"""What the host hands to a plugin: who acts, in which tenant, and the door to records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Records", "Request", "Slot"]
+
+
+class Actor(Protocol):
+    """Who acts: a user, or the system itself (`id` is then None)."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def time_zone(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: the records, the cursor of the next page, and the number of all where it was asked for."""
+
+    data: list[dict[str, Any]]
+    next: str | None = None
+    count: int | None = None
+
+
+class Records(Protocol):
+    """The one door to records, with the rights of the actor. Values are Python values: str, Decimal, date and so on.
+
+    Every method raises `NotFound` for an object or record the actor may not know of, `NotAllowed` for an action that is
+    not granted, `Invalid` with every field problem, `Conflict` for a unique value that is taken.
+    """
+
+    def get(self, object: str, id: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]: ...
+    def list(
+        self,
+        object: str,
+        *,
+        filter: str | None = None,
+        sort: str | None = None,
+        fields: Sequence[str] | None = None,
+        limit: int = 50,
+        after: str | None = None,
+        count: bool = False,
+    ) -> Page: ...
+    def create(self, object: str, values: Mapping[str, Any]) -> dict[str, Any]: ...
+    def update(
+        self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None
+    ) -> dict[str, Any]: ...
+    def delete(self, object: str, id: str) -> None: ...
+    def restore(self, object: str, id: str) -> dict[str, Any]: ...
+    def query(self, document: Mapping[str, Any]) -> Sequence[dict[str, Any]]: ...
+
+
+class Context(Protocol):
+    """Everything a plugin's code may use. It is valid for one request or job."""
+
+    @property
+    def tenant(self) -> str: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def records(self) -> Records: ...
+    def settings(self, name: str) -> Mapping[str, Any]:
+        """The values of the settings called `name`, defaults filled in."""
+    def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
+        """Write a job in this transaction; it runs after the commit. Answers the job's id."""
+    def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:
+        """The option of a choice, as the tenant has it; empty where there is none."""
+
+
+@dataclass
+class Change:
+    """One record being written. `before` is None when it is made; `values` is the whole record as it will be."""
+
+    object: str
+    id: str
+    before: Mapping[str, Any] | None
+    values: MutableMapping[str, Any]
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of the fields whose values differ from before."""
+        if self.before is None:
+            return {name for name, value in self.values.items() if value is not None}
+        return {name for name, value in self.values.items() if self.before.get(name) != value}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a plugin's endpoint gets: the ids of its path, the query parameters and the JSON body."""
+
+    ids: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """An HTTP endpoint at `/x/<plugin>/<path>`.
+
+    object, action: what the actor must be allowed to do (create, read, edit, delete) for the endpoint to answer.
+    path: may hold record ids, `leads/<lead:id>/convert`: object before the colon, name after it.
+    view: called with the context and the request; what it returns is the JSON answer.
+    """
+
+    method: str
+    path: str
+    object: str
+    action: str
+    view: Callable[[Context, Request], Any]
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Durable work that a plugin does outside the request; `run` may be called again after a crash."""
+
+    name: str
+    run: Callable[[Context, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """Something a plugin puts into a named place of the pages.
+
+    place: `record.header.action`, `list.toolbar`, `record.panel`. object: for which object; None for all.
+    endpoint: the plugin's endpoint (path with `{id}`) that a click posts to. fields: the form asked for before, as field
+    documents. visible_when: an expression over the record.
+    """
+
+    place: str
+    label: str
+    object: str | None = None
+    icon: str | None = None
+    endpoint: str | None = None
+    visible_when: str | None = None
+    fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

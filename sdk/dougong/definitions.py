@@ -1,0 +1,299 @@
+"""What a plugin declares: objects, views, layouts, roles, permission sets and the rest.
+
+Every declaration is a `Definition`: a kind and a JSON document, the same one that an implementer's clicks make and
+that an export holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dougong.fields import Field
+
+__all__ = [
+    "Definition",
+    "Extension",
+    "Layout",
+    "NumberSeries",
+    "Object",
+    "PermissionSet",
+    "Role",
+    "Settings",
+    "SharingRule",
+    "Translation",
+    "View",
+    "rule",
+]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A document of a kind. `document["name"]` is its name, unique within the kind."""
+
+    kind: str
+    document: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.document["name"])
+
+
+def _given(**keys: Any) -> dict[str, Any]:
+    return {key: value for key, value in keys.items() if value is not None}
+
+
+def _title(name: str) -> str:
+    return name.removeprefix("x_").replace("_", " ").capitalize()
+
+
+def _plural(label: str) -> str:
+    if label.endswith("y") and label[-2:-1] not in "aeiou":
+        return label[:-1] + "ies"
+    return label + ("es" if label.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _fields(fields: Mapping[str, Field] | None, more: Mapping[str, Field]) -> dict[str, Any]:
+    return {
+        name: {"label": _title(name), **field.document} for name, field in {**(fields or {}), **more}.items()
+    }
+
+
+def rule(name: str, when: str, message: str, *, field: str | None = None) -> dict[str, Any]:
+    """Refuse a record for which the expression `when` holds, with `message`, shown at `field`."""
+    return _given(name=name, when=when, message=message, field=field)
+
+
+class Object(Definition):
+    """A kind of record.
+
+    name_field: the field that names a record (default: `name`, `title` or `subject`, else the first text).
+    sharing: what users see of each other's records: private, read, write, or parent (as the record it is part of).
+    parent: with sharing `parent`, the field that leads to the record that decides.
+    features: any of activities, comments, files, follow (default: all four).
+    indexes: groups of fields that lists filter and sort by together.
+    menu: where it stands in the menu, `{"group": "sales", "order": 10}`; False leaves it out.
+    Fields are given by name; one whose name is a parameter here goes into `fields`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str | None = None,
+        plural: str | None = None,
+        help: str | None = None,
+        icon: str | None = None,
+        color: str | None = None,
+        name_field: str | None = None,
+        sharing: str = "private",
+        parent: str | None = None,
+        features: Sequence[str] | None = None,
+        indexes: Sequence[Sequence[str]] | None = None,
+        menu: Mapping[str, Any] | bool | None = None,
+        rules: Iterable[Mapping[str, Any]] = (),
+        fields: Mapping[str, Field] | None = None,
+        **more: Field,
+    ) -> None:
+        label = label or _title(name)
+        document = _given(
+            name=name,
+            label=label,
+            plural=plural or _plural(label),
+            help=help,
+            icon=icon,
+            color=color,
+            name_field=name_field,
+            sharing=sharing,
+            parent=parent,
+            features=None if features is None else list(features),
+            indexes=None if indexes is None else [list(group) for group in indexes],
+            menu=menu,
+            fields=_fields(fields, more),
+            rules=[dict(r) for r in rules] or None,
+        )
+        super().__init__("object", document)
+
+
+class Extension(Definition):
+    """More fields, rules or options for an object that another plugin, or the core, declares."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        rules: Iterable[Mapping[str, Any]] = (),
+        indexes: Sequence[Sequence[str]] | None = None,
+        fields: Mapping[str, Field] | None = None,
+        **more: Field,
+    ) -> None:
+        document = _given(
+            name=name,
+            extends=True,
+            fields=_fields(fields, more) or None,
+            rules=[dict(r) for r in rules] or None,
+            indexes=None if indexes is None else [list(group) for group in indexes],
+        )
+        super().__init__("object", document)
+
+
+class View(Definition):
+    """A saved list of an object.
+
+    form: table, board, calendar, gantt, map, gallery or pivot. group_by: the field whose values are a board's columns.
+    sums: fields summed up per column and at the foot. card: the fields on a board's card.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        object: str,
+        *,
+        label: str | None = None,
+        form: str = "table",
+        filter: str | None = None,
+        columns: Sequence[str] | None = None,
+        sort: str | None = None,
+        group_by: str | None = None,
+        sums: Sequence[str] | None = None,
+        card: Sequence[str] | None = None,
+        default: bool | None = None,
+        order: int | None = None,
+    ) -> None:
+        document = _given(
+            name=name,
+            object=object,
+            label=label or _title(name),
+            form=form,
+            filter=filter,
+            columns=None if columns is None else list(columns),
+            sort=sort,
+            group_by=group_by,
+            sums=None if sums is None else list(sums),
+            card=None if card is None else list(card),
+            default=default,
+            order=order,
+        )
+        super().__init__("view", document)
+
+
+class Layout(Definition):
+    """How a record page is arranged, for everyone or for the holders of some permission sets.
+
+    header: fields shown beside the name. sections: `{"label", "fields", "columns", "visible_when"}`.
+    related: lists of records that refer to this one, `{"object", "field", "label", "columns"}`.
+    path: the choice field drawn as steps under the name.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        object: str,
+        *,
+        sections: Iterable[Mapping[str, Any]],
+        header: Sequence[str] | None = None,
+        related: Iterable[Mapping[str, Any]] = (),
+        path: str | None = None,
+        permission_sets: Sequence[str] | None = None,
+    ) -> None:
+        document = _given(
+            name=name,
+            object=object,
+            header=None if header is None else list(header),
+            sections=[dict(s) for s in sections],
+            related=[dict(r) for r in related] or None,
+            path=path,
+            permission_sets=None if permission_sets is None else list(permission_sets),
+        )
+        super().__init__("layout", document)
+
+
+class Role(Definition):
+    """A place in the hierarchy: its holders see what those below see."""
+
+    def __init__(self, name: str, *, label: str | None = None, parent: str | None = None) -> None:
+        super().__init__("role", _given(name=name, label=label or _title(name), parent=parent))
+
+
+class PermissionSet(Definition):
+    """Grants, given to users.
+
+    objects: per object `{"create", "read", "edit", "delete", "view_all", "modify_all": bool, "fields": {name: none |
+    read | edit}}`; a field that is not named is open as far as the object is. system: such as `export`, `administer`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str | None = None,
+        objects: Mapping[str, Mapping[str, Any]] | None = None,
+        system: Sequence[str] | None = None,
+    ) -> None:
+        document = _given(
+            name=name,
+            label=label or _title(name),
+            objects={key: dict(value) for key, value in (objects or {}).items()},
+            system=None if system is None else list(system),
+        )
+        super().__init__("permission_set", document)
+
+
+class SharingRule(Definition):
+    """Open records beyond owner and hierarchy.
+
+    where: an expression, or `owner_role`: records owned by holders of a role (and those below it).
+    share_with: `{"role": name}`, `{"team": name}`, `{"permission_set": name}` or `{"everyone": True}`.
+    level: read or edit.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        object: str,
+        *,
+        share_with: Mapping[str, Any],
+        where: str | None = None,
+        owner_role: str | None = None,
+        level: str = "read",
+    ) -> None:
+        document = _given(
+            name=name, object=object, where=where, owner_role=owner_role, level=level, **{"with": dict(share_with)}
+        )
+        super().__init__("sharing_rule", document)
+
+
+class NumberSeries(Definition):
+    """How numbers are made: `OPP-{YYYY}-{00000}`; `reset` is never, year, month or day."""
+
+    def __init__(self, name: str, pattern: str, *, reset: str = "never", start: int = 1) -> None:
+        super().__init__("number_series", {"name": name, "pattern": pattern, "reset": reset, "start": start})
+
+
+class Translation(Definition):
+    """Texts in a language, by the place they stand in: `object.vehicle.fields.plate.label`."""
+
+    def __init__(self, name: str, language: str, texts: Mapping[str, str]) -> None:
+        super().__init__("translation", {"name": name, "language": language, "texts": dict(texts)})
+
+
+class Settings(Definition):
+    """Settings of a plugin: fields that a tenant's administrator fills in, and their values."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str | None = None,
+        values: Mapping[str, Any] | None = None,
+        fields: Mapping[str, Field] | None = None,
+        **more: Field,
+    ) -> None:
+        document = {
+            "name": name,
+            "label": label or _title(name),
+            "fields": _fields(fields, more),
+            "values": dict(values or {}),
+        }
+        super().__init__("settings", document)

@@ -1,0 +1,113 @@
+"""What can go wrong, in words a person can act on.
+
+A message is a template in English with named parameters; it is translated where it is shown, so raise
+`Invalid("{field} must be later than {other}", field="End", other="Start")` and never a formatted string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from typing import Any
+
+__all__ = [
+    "BadRequest",
+    "Conflict",
+    "FieldProblem",
+    "Invalid",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "Problem",
+    "Stale",
+    "TooLarge",
+    "TooMany",
+    "Unavailable",
+]
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One thing wrong with one field; `field` is its name, a path (`lines.0.price`), or empty for the whole record."""
+
+    field: str
+    code: str
+    message: str
+    params: Mapping[str, Any] = attribute(default_factory=dict)
+
+    def __str__(self) -> str:
+        text = self.message.format(**self.params)
+        return f"{self.field}: {text}" if self.field else text
+
+
+class Problem(Exception):
+    """The base of every error a person may read."""
+
+    def __init__(self, message: str, *, errors: Iterable[FieldProblem] = (), **params: Any) -> None:
+        self.message = message
+        self.params = params
+        self.errors = tuple(errors)
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        text = self.message.format(**self.params)
+        return "; ".join([text, *map(str, self.errors)])
+
+
+class BadRequest(Problem):
+    """The request can't be understood: bad JSON, an unknown parameter, a filter that doesn't parse."""
+
+
+class NotSignedIn(Problem):
+    """Nobody is signed in, or the session or token is no longer good."""
+
+
+class NotAllowed(Problem):
+    """The actor sees the thing but may not do this with it."""
+
+
+class NotFound(Problem):
+    """There is no such thing, as far as the actor may know."""
+
+    def __init__(self, message: str = "There is no such thing here", **params: Any) -> None:
+        super().__init__(message, **params)
+
+
+class Conflict(Problem):
+    """The state of things forbids it: a unique value taken, a record that others depend on."""
+
+
+class Stale(Problem):
+    """The record was changed by somebody else since it was read; `current` is the record as it is now."""
+
+    def __init__(self, message: str, *, current: Mapping[str, Any], **params: Any) -> None:
+        super().__init__(message, **params)
+        self.current = current
+
+
+class Invalid(Problem):
+    """The values don't hold up; `errors` names every field at once."""
+
+    def __init__(self, message: str = "Some values are not right", **params: Any) -> None:
+        super().__init__(message, **params)
+
+
+class TooLarge(Problem):
+    """The request exceeds a limit, which the message names."""
+
+
+class TooMany(Problem):
+    """Too many requests; try again after `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: int, **params: Any) -> None:
+        super().__init__(message, **params)
+        self.retry_after = retry_after
+
+
+class Unavailable(Problem):
+    """Something we depend on doesn't answer; try again after `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: int = 5, **params: Any) -> None:
+        super().__init__(message, **params)
+        self.retry_after = retry_after
