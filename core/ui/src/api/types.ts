@@ -1,0 +1,172 @@
+// The shapes that the server answers with; the pages know nothing else of it.
+
+export type Id = string;
+/** A record as JSON: decimals and money as strings, moments as RFC 3339 UTC, days as ISO, references as ids
+ *  (or {id, name} where `expand` asked for it). Money has companions: amount, amount_currency, amount_rate,
+ *  amount_rate_date, amount_base. An address is {street, district, city, state, postal_code, country}. */
+export type RecordData = { id: Id; version?: number; owner_id?: Id | Named | null } & Record<string, unknown>;
+export type Named = { id: Id; name: string };
+
+/** GET /api/v1/me, PATCH /api/v1/me {language, time_zone}; POST /api/v1/session {email, password} answers the same.
+ *  DELETE /api/v1/session signs out. With the session cookie every unsafe request needs X-CSRF-Token. */
+export interface Me {
+  user: { id: Id; name: string; email: string; language: Language; time_zone: string; role: string | null; permission_sets: string[] };
+  system: string[]; // system grants: "administer", "export" ...
+  tenant: { slug: string; name: string; currency: string };
+  csrf: string;
+}
+export type Language = "en" | "zh" | "pl";
+
+/** GET /api/v1/ui: the catalogue as this actor may see it, labels in the actor's language. Has an ETag. */
+export interface UiCatalogue {
+  version: string;
+  objects: Record<string, UiObject>;
+  views: Record<string, UiView[]>; // by object; the actor's own saved views among them
+  layouts: Record<string, UiLayout>; // by object: the one that applies to this actor
+  menu: { group: string; label: string; items: string[] }[];
+  slots: UiSlot[];
+}
+export interface UiObject {
+  name: string;
+  label: string;
+  plural: string;
+  help?: string;
+  icon?: string; // a name of the Tabler icons, such as "building"
+  color?: string;
+  name_field: string;
+  path?: string | null; // the choice field drawn as steps
+  features: string[]; // activities, comments, files, follow
+  owner: string; // the plugin it comes from, "core" or "tenant"
+  rights: { create: boolean; read: boolean; edit: boolean; delete: boolean };
+  fields: Record<string, UiField>; // only what the actor may see; system fields too (owner_id, created_at ...)
+  conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on: ask …/form
+}
+export interface UiField {
+  name: string;
+  type: string; // of contract: text, long_text, ..., formula, rollup
+  returns?: string; // of a formula or roll-up: the type it is shown as
+  label: string;
+  help?: string;
+  required: boolean;
+  unique: boolean;
+  editable: boolean; // this actor may write it
+  system: boolean;
+  sortable: boolean;
+  groupable: boolean;
+  operators: string[]; // for the filter: "=", "<>", "<", "<=", ">", ">=", "in", "contains", "starts_with", "blank", "has"
+  options?: UiOption[];
+  depends_on?: string;
+  to?: string | string[]; // reference, master_detail, many_to_many, user ("user"), any_reference (list or "*")
+  scale?: number;
+  max_length?: number;
+  min?: string | number;
+  max?: string | number;
+  default?: unknown;
+}
+export interface UiOption {
+  value: string;
+  label: string;
+  color?: string;
+  for?: string[]; // offered only for these values of the field named by depends_on
+  help?: string;
+  entry?: string; // an expression that must hold on entry; the server says so when it doesn't
+  message?: string;
+  data?: Record<string, unknown>; // e.g. {probability: 50, outcome: "won"}
+}
+export interface UiView {
+  name: string;
+  id?: Id; // a saved_view record, the actor's own or a shared one
+  label: string;
+  form: "table" | "board" | "calendar" | "gantt" | "map" | "gallery" | "pivot";
+  filter?: string; // an expression
+  columns?: string[]; // may be paths: account.name
+  sort?: string; // "-close_date,name"
+  group_by?: string;
+  sums?: string[];
+  card?: string[];
+  default?: boolean;
+}
+export interface UiLayout {
+  header?: string[];
+  path?: string | null;
+  sections: { label?: string; columns?: number; fields: string[]; visible_when?: string }[];
+  related: { object: string; field: string; label: string; columns: string[] }[];
+}
+export interface UiSlot {
+  place: "record.header.action" | "list.toolbar" | "record.panel";
+  plugin: string;
+  label: string;
+  object?: string | null;
+  icon?: string | null;
+  endpoint?: string; // POST /x/<plugin>/<endpoint> with {id} replaced
+  fields: Record<string, UiField>;
+  visible_when?: string;
+}
+
+/** GET /api/v1/records/{object}?filter=&sort=&fields=a,b,account.name&expand=account,owner&limit=&after=&count=true&view=&q=
+ *  A path in `fields` comes back under that very key ("account.name"). `q` is a word to look for in the record. */
+export interface PageOf<T> { data: T[]; next: string | null; count?: number }
+
+/** POST /api/v1/records/{object}/form {id?, values}: what the conditions of fields say for these (unsaved) values. */
+export interface FormState {
+  fields: Record<string, { visible: boolean; required: boolean; read_only: boolean; options?: string[] }>;
+}
+
+/** GET /api/v1/records/{object}/{id}/timeline?limit=&after= */
+export interface TimelineItem {
+  kind: "activity" | "change" | "comment" | "file";
+  id: string;
+  at: string;
+  by: Named | null;
+  activity?: RecordData; // an `activity` record, with subject, kind (task, call, meeting, email, note), due_at, done_at, body
+  comment?: RecordData; // a `comment` record, with body
+  file?: RecordData; // a `file` record, with name, size, type
+  event?: "created" | "updated" | "deleted" | "restored";
+  changes?: { field: string; label: string; old: unknown; new: unknown }[]; // shown values
+}
+/** GET /api/v1/records/{object}/{id}/history */
+export interface HistoryItem { at: string; by: Named | null; event: string; changes: { field: string; label: string; old: unknown; new: unknown }[] }
+
+/** GET /api/v1/lookup/{object}?q=&limit= for pickers; `detail` tells equal names apart. */
+export interface LookupHit { id: Id; name: string; detail?: string }
+/** GET /api/v1/search?q=&objects= */
+export interface SearchHit { object: string; id: Id; name: string; detail?: string }
+
+/** POST /api/v1/query */
+export interface Query {
+  object: string;
+  filter?: string;
+  group_by?: (string | Record<string, string>)[];
+  measures?: Record<string, string>[];
+  sort?: string;
+  limit?: number;
+}
+export interface QueryAnswer { rows: Record<string, unknown>[] }
+
+/** POST /api/v1/records/{object}/bulk */
+export interface BulkAnswer { results: { status: "created" | "updated" | "deleted" | "error"; id?: Id; errors?: FieldProblem[] }[] }
+
+/** Any refusal: application/problem+json, `detail` in the actor's language. 412 carries `current`. */
+export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData }
+export interface FieldProblem { field: string; code: string; message: string }
+
+/** GET /api/v1/plugins -> {data: Plugin[]}; POST /api/v1/plugins/{name}/{install|enable|disable|detach|purge}?dry_run=true -> Plan */
+export interface Plugin {
+  name: string;
+  title: string;
+  description: string;
+  version: string;
+  state: "offered" | "installed" | "enabled" | "disabled" | "detached" | "purged";
+  requires: string[];
+  required_by: string[]; // enabled plugins that need it
+  objects: string[]; // labels of what it adds
+}
+/** PUT /api/v1/meta/{kind}/{name}?dry_run=true -> Plan; 422 has errors whose `field` is a JSON pointer. */
+export interface Plan { steps: { action: string; target: string; detail: string; destructive: boolean }[]; applied: boolean; version?: number }
+/** GET /api/v1/meta/{kind}/{name}; GET /api/v1/meta/{kind} -> {data: MetaEntry[]}; GET …/versions -> {data: [{version, at, by, note}]} */
+export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number }
+
+/** GET /api/v1/records/{object}/{id}/explain?user= : why this user sees it */
+export interface Explanation { user: Named; visible: boolean; level: "none" | "read" | "edit" | "full"; reasons: string[]; fields: Record<string, { level: "none" | "read" | "edit"; reason: string }> }
+/** POST …/{id}/share {user|team|role, level: "read"|"edit", expires_at?, team_role?} ; GET …/{id}/shares -> {data: Share[]} ; DELETE …/{id}/share/{share_id} */
+export interface Share { id: Id; user?: Named; team?: Named; role?: string; level: "read" | "edit"; expires_at?: string | null; team_role?: string | null }
