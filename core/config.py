@@ -1,0 +1,63 @@
+"""The few things that are configured by the environment; none of them is needed to start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Config"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Where data lies and how the installation is reached.
+
+    database_url: the control database; empty means SQLite in `data`. plugins: the file that lists what is offered.
+    base_url: how people reach the server, for links in mails. hosts: host names that are answered (empty: any while
+    `demo`, else localhost). production: refuses to start with unsafe settings.
+    """
+
+    data: Path
+    database_url: str = ""
+    broker_url: str = ""
+    secret_key: str = ""
+    plugins: Path | None = None
+    base_url: str = "http://127.0.0.1:8000"
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    demo: bool = False
+    production: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
+        """Read `DOUGONG_*`; what is not set has a default that works."""
+        data = Path(environment.get("DOUGONG_DATA", "./var")).resolve()
+        plugins = environment.get("DOUGONG_PLUGINS")
+        hosts = environment.get("DOUGONG_HOSTS", "")
+        return cls(
+            data=data,
+            database_url=environment.get("DOUGONG_DATABASE_URL", ""),
+            broker_url=environment.get("DOUGONG_BROKER_URL", ""),
+            secret_key=environment.get("DOUGONG_SECRET_KEY", "") or kept_secret(data),
+            plugins=Path(plugins).resolve() if plugins else None,
+            base_url=environment.get("DOUGONG_BASE_URL", "http://127.0.0.1:8000"),
+            hosts=tuple(filter(None, (host.strip() for host in hosts.split(",")))),
+            proxies=int(environment.get("DOUGONG_PROXIES", "0")),
+            production=environment.get("DOUGONG_PRODUCTION", "") == "1",
+        )
+
+
+def kept_secret(data: Path) -> str:
+    """The secret key kept in the data folder; made the first time, readable by its owner alone."""
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / "secret.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    return path.read_text().strip()

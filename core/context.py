@@ -1,0 +1,86 @@
+"""The context: tenant, actor, catalogue and unit of work of one request or job. The first parameter everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from core.jobs.queue import enqueue
+from core.records.door import Door
+from core.rights.actor import SYSTEM, Actor
+from metadata.expressions import Env
+
+if TYPE_CHECKING:
+    from core.database.stores import Store
+    from core.database.unit import Unit
+    from core.platform import Platform
+    from metadata.catalogue import Catalogue
+
+__all__ = ["Ctx"]
+
+
+class Ctx:
+    """What code of the platform and of plugins works with; implements `dougong.Context`.
+
+    source: what writes, kept with each event: `api`, `import`, the name of a job. backdate: whether the writer gives
+    created_at and the like itself, as an import of an older system's records does.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        tenant: str,
+        unit: Unit,
+        catalogue: Catalogue,
+        actor: Actor,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        source: str = "api",
+    ) -> None:
+        self.platform = platform
+        self.tenant = tenant
+        self.unit = unit
+        self.catalogue = catalogue
+        self.actor = actor
+        self.source = source
+        self.clock = now
+        self.now = now()
+        self.records = Door(self)
+
+    @property
+    def store(self) -> Store:
+        """Where the tenant's data lies."""
+        return self.unit.store
+
+    @property
+    def env(self) -> Env:
+        """What expressions may ask of the world."""
+        actor = self.actor
+        return Env(now=self.now, time_zone=actor.time_zone, me=actor.id, role=actor.role)
+
+    @property
+    def hooks(self) -> Any:
+        """The hooks of the plugins that are enabled in this tenant: `ctx.hooks.record_before_save(ctx=…, change=…)`."""
+        return self.platform.host.hooks(self.catalogue)
+
+    def as_system(self) -> Ctx:
+        """The same unit of work, with every right; for the platform's own duties only."""
+        return self.acting(SYSTEM)
+
+    def acting(self, actor: Actor) -> Ctx:
+        """The same unit of work for another actor."""
+        return Ctx(self.platform, self.tenant, self.unit, self.catalogue, actor, now=self.clock, source=self.source)
+
+    def settings(self, name: str) -> Mapping[str, Any]:
+        """The values of the settings called `name`, defaults filled in."""
+        return self.catalogue.setting_values(name)
+
+    def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
+        """Write a job in this transaction; it runs after the commit. Answers the job's id."""
+        return enqueue(self, job, payload, due=due)
+
+    def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:
+        """The option of a choice, as the tenant has it; empty where there is none."""
+        options = self.catalogue.object(object).fields[field].options
+        return next((option for option in options if option["value"] == value), {})

@@ -1,0 +1,96 @@
+"""What a database refuses, in our words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from dougong import Conflict, FieldProblem, Invalid, Problem, Unavailable
+
+__all__ = ["Again", "translated"]
+
+#: PostgreSQL: serialisation failure, deadlock, lock not available, query cancelled by lock time-out
+AGAIN = {"40001", "40P01", "55P03"}
+LOST = {"08000", "08003", "08006", "57P01", "57P02", "57P03"}
+
+
+class Again(Exception):
+    """The transaction lost a race and did nothing; run it again."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what a driver or SQLAlchemy raises into a Problem, or into `Again` for a lost race."""
+    try:
+        yield
+    except (Problem, Again):
+        raise
+    except sa.exc.TimeoutError as error:
+        raise Unavailable("All database connections are in use; try again in a moment", retry_after=3) from error
+    except sa.exc.DBAPIError as error:
+        raise _translate(error.orig) from error
+    except Exception as error:
+        translation = _translate(error) if type(error).__module__.startswith(DRIVERS) else None
+        if translation is None:
+            raise
+        raise translation from error
+
+
+DRIVERS = ("psycopg", "sqlite3", "pysqlite3")
+
+
+def _translate(error: Any) -> Exception:
+    state = getattr(error, "sqlstate", None)
+    return _postgresql(error, state) if state is not None else _other(error)
+
+
+def _postgresql(error: Any, state: str) -> Exception:
+    if state in AGAIN:
+        return Again(str(error))
+    if state == "57014":
+        return Unavailable("That took longer than allowed; narrow it down", retry_after=1)
+    if state == "23505":
+        return taken(_postgresql_columns(error))
+    if state == "23503":
+        return Conflict("Another record refers to this one, or the record referred to is gone")
+    if state in ("22003", "22P02", "22008", "22021", "22P05"):
+        return Invalid("A value can't be stored: {reason}", reason=str(error).splitlines()[0])
+    if state in LOST or state.startswith("53"):
+        return Unavailable("The database does not answer; try again in a moment")
+    return error if isinstance(error, Exception) else RuntimeError(error)
+
+
+def _postgresql_columns(error: Any) -> list[str]:
+    detail = getattr(error.diag, "message_detail", "") or ""
+    found = re.match(r"Key \((.+?)\)=", detail)
+    return [name.strip(' "') for name in found[1].split(",")] if found else []
+
+
+def _other(error: Any) -> Exception:
+    text = str(error)
+    if text.startswith("UNIQUE constraint failed: "):
+        return taken([part.split(".")[-1] for part in text.split(": ", 1)[1].split(", ")])
+    if text.startswith("FOREIGN KEY constraint failed"):
+        return Conflict("Another record refers to this one, or the record referred to is gone")
+    if "database is locked" in text or "database is busy" in text:
+        return Again(text)
+    if "integer overflow" in text or "string or blob too big" in text:
+        return Invalid("A value is too large to be stored or summed up")
+    if type(error).__name__ == "OperationalError" and _unreachable(text):
+        return Unavailable("The database does not answer; try again in a moment")
+    return error if isinstance(error, Exception) else RuntimeError(error)
+
+
+def _unreachable(text: str) -> bool:
+    signs = ("connection", "connect", "unable to open", "disk I/O", "disk is full", "server closed", "readonly")
+    return any(sign in text for sign in signs)
+
+
+def taken(columns: list[str]) -> Conflict:
+    """The Conflict for values that must be unique and are in use, perhaps by a record that the actor can't see."""
+    errors = [FieldProblem(name, "unique", "This value is already in use") for name in columns]
+    return Conflict("A record with the same value exists", errors=errors)

@@ -1,0 +1,36 @@
+"""Makes the platform's own tables in a tenant's store."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from core.database.stores import Store
+from core.database.tables import SYSTEM
+
+__all__ = ["create_system_tables"]
+
+#: Words are already folded and cut, so each backend only has to keep them apart.
+SQLITE_SEARCH = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS dg_search_words USING fts5(words, content='dg_search', content_rowid='id')",
+    "CREATE TRIGGER IF NOT EXISTS dg_search_added AFTER INSERT ON dg_search BEGIN"
+    " INSERT INTO dg_search_words(rowid, words) VALUES (new.id, new.words); END",
+    "CREATE TRIGGER IF NOT EXISTS dg_search_gone AFTER DELETE ON dg_search BEGIN"
+    " INSERT INTO dg_search_words(dg_search_words, rowid, words) VALUES ('delete', old.id, old.words); END",
+    "CREATE TRIGGER IF NOT EXISTS dg_search_changed AFTER UPDATE ON dg_search BEGIN"
+    " INSERT INTO dg_search_words(dg_search_words, rowid, words) VALUES ('delete', old.id, old.words);"
+    " INSERT INTO dg_search_words(rowid, words) VALUES (new.id, new.words); END",
+)
+POSTGRESQL_SEARCH = (
+    'CREATE INDEX IF NOT EXISTS dg_search_words ON "{schema}".dg_search'
+    " USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+)
+
+
+def create_system_tables(connection: sa.Connection, store: Store) -> None:
+    """Make what is missing; safe to run again."""
+    SYSTEM.create_all(connection)
+    if store.backend == "sqlite":
+        for command in SQLITE_SEARCH:
+            connection.exec_driver_sql(command)
+    else:
+        connection.exec_driver_sql(POSTGRESQL_SEARCH.format(schema=store.schema))

@@ -1,0 +1,183 @@
+"""The platform's own tables in every tenant's schema or file, and those of the control database."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from metadata.storage import Id, Moment
+
+__all__ = ["CONTROL", "SYSTEM"]
+
+#: Tables of a tenant. Objects' tables stand beside them; no object's name begins with `dg_`.
+SYSTEM = sa.MetaData()
+#: Tables of the installation.
+CONTROL = sa.MetaData()
+
+control_tenant = sa.Table(
+    "dg_tenant",
+    CONTROL,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, nullable=False, comment="database URL of the tenant; empty: beside the control database"),
+    sa.Column("schema", sa.Text, nullable=False, comment="schema on PostgreSQL, file name on SQLite"),
+    sa.Column("status", sa.Text, nullable=False, server_default="active"),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+state = sa.Table(
+    "dg_state",
+    SYSTEM,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False, server_default="active"),
+    sa.Column("catalogue_version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("rights_version", sa.Integer, nullable=False, server_default="0"),
+)
+
+definition = sa.Table(
+    "dg_definition",
+    SYSTEM,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("owner", sa.Text, primary_key=True, comment="core, the name of a plugin, or tenant"),
+    sa.Column("layer", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
+)
+
+definition_version = sa.Table(
+    "dg_definition_version",
+    SYSTEM,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("owner", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False),
+    sa.Column("author_id", Id),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("note", sa.Text, nullable=False, server_default=""),
+    sa.Column("catalogue_version", sa.Integer, nullable=False),
+)
+
+plugin = sa.Table(
+    "dg_plugin",
+    SYSTEM,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False, comment="order of layers: requirements first"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("notice", sa.Text, nullable=False, server_default=""),
+)
+
+credential = sa.Table(
+    "dg_credential",
+    SYSTEM,
+    sa.Column("user_id", Id, primary_key=True),
+    sa.Column("password", sa.Text, nullable=False, comment="argon2id"),
+    sa.Column("changed_at", Moment, nullable=False),
+)
+
+session = sa.Table(
+    "dg_session",
+    SYSTEM,
+    sa.Column("hash", sa.Text, primary_key=True, comment="SHA-256 of the cookie"),
+    sa.Column("id", Id, nullable=False, unique=True),
+    sa.Column("user_id", Id, nullable=False, index=True),
+    sa.Column("csrf", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("agent", sa.Text, nullable=False, server_default=""),
+    sa.Column("address", sa.Text, nullable=False, server_default=""),
+)
+
+token = sa.Table(
+    "dg_token",
+    SYSTEM,
+    sa.Column("hash", sa.Text, primary_key=True, comment="SHA-256 of the token"),
+    sa.Column("id", Id, nullable=False, unique=True),
+    sa.Column("user_id", Id, nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment),
+)
+
+share = sa.Table(
+    "dg_share",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("record_id", Id, nullable=False),
+    sa.Column("grantee", sa.Text, nullable=False, comment="user:<id>, team:<id> or role:<name>"),
+    sa.Column("level", sa.Integer, nullable=False, comment="1 read, 2 edit"),
+    sa.Column("team_role", sa.Text),
+    sa.Column("expires_at", Moment),
+    sa.Column("created_by", Id),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.UniqueConstraint("object", "record_id", "grantee"),
+    sa.Index("dg_share_grantee", "grantee", "object", "record_id"),
+)
+
+event = sa.Table(
+    "dg_event",
+    SYSTEM,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("record_id", Id, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False, comment="created, updated, deleted, restored, shared, unshared, merged"),
+    sa.Column("changes", sa.Text, nullable=False, comment="JSON {field: [old, new]}"),
+    sa.Column("actor_id", Id),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("source", sa.Text, nullable=False, server_default="", comment="what wrote it: api, import, job name ..."),
+    sa.Index("dg_event_record", "record_id", "seq"),
+)
+
+job = sa.Table(
+    "dg_job",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, comment="waiting, running, done, failed, cancelled"),
+    sa.Column("due", Moment, nullable=False),
+    sa.Column("lease_until", Moment),
+    sa.Column("fence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("actor_id", Id),
+    sa.Column("idempotency_key", sa.Text, unique=True),
+    sa.Column("progress", sa.Integer, nullable=False, server_default="0", comment="percent"),
+    sa.Column("error", sa.Text, nullable=False, server_default=""),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Index("dg_job_due", "state", "due"),
+)
+
+idempotency = sa.Table(
+    "dg_idempotency",
+    SYSTEM,
+    sa.Column("principal", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False, comment="of method, path and body"),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("headers", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+series = sa.Table(
+    "dg_series",
+    SYSTEM,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+search = sa.Table(
+    "dg_search",
+    SYSTEM,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("record_id", Id, nullable=False, unique=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False, comment="folded words and pairs of Chinese characters"),
+)

@@ -1,0 +1,155 @@
+"""The unit of work: what one request or job reads and writes, committed once at the rim."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.database.failures import translated
+from core.database.statements import Rows, Statement
+from core.database.stores import Store
+
+__all__ = ["Unit"]
+
+log = logging.getLogger(__name__)
+
+
+class Unit:
+    """Reads run outside a transaction until the first write opens one; from then on everything runs in it.
+
+    Not for use by two threads. Must be closed; closing without a commit rolls back.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._reader: Any = None
+        self._transaction: sa.Connection | None = None
+        self._effects: list[Callable[[], None]] = []
+        self.statements = 0
+
+    # -- reading and writing ---------------------------------------------------------------------------------
+
+    def rows(self, statement: Statement, values: Mapping[str, Any] | None = None) -> Rows:
+        """Run a statement and fetch its rows."""
+        self.statements += 1
+        with translated():
+            return statement.rows(self._driver(), values or {})
+
+    def run(self, statement: Statement, values: Mapping[str, Any]) -> int:
+        """Run a writing statement; answers how many rows it touched."""
+        self.statements += 1
+        self.begin()
+        with translated():
+            return statement.run(self._driver(), values)
+
+    def run_many(self, statement: Statement, many: Iterable[Mapping[str, Any]]) -> None:
+        """Run a writing statement for many sets of values."""
+        self.statements += 1
+        self.begin()
+        with translated():
+            statement.run_many(self._driver(), many)
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The SQLAlchemy connection of the transaction, which it opens."""
+        self.begin()
+        assert self._transaction is not None
+        return self._transaction
+
+    @property
+    def writing(self) -> bool:
+        """Whether a transaction is open."""
+        return self._transaction is not None
+
+    # -- the transaction -------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the transaction, if it isn't open."""
+        if self._transaction is not None:
+            return
+        self._give_reader_back()
+        lock = self.store.lock
+        if lock is not None:
+            lock.acquire()
+        try:
+            with translated():
+                connection = self.store.translate(self.store.writing.connect())
+                try:
+                    connection.begin()
+                except BaseException:
+                    connection.close()
+                    raise
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        self._transaction = connection
+
+    def after_commit(self, effect: Callable[[], None]) -> None:
+        """Run `effect` when the transaction is committed; not at all if it isn't."""
+        self._effects.append(effect)
+
+    def commit(self) -> None:
+        """Commit, then run the effects one by one; an effect that raises is logged and hurts nobody."""
+        if self._transaction is not None:
+            with translated():
+                self._transaction.commit()
+            self._end()
+        effects, self._effects = self._effects, []
+        for effect in effects:
+            try:
+                effect()
+            except Exception:
+                log.exception("an effect after the commit failed")
+
+    def rollback(self) -> None:
+        """Undo everything since the transaction was opened, and forget its effects."""
+        self._effects.clear()
+        if self._transaction is not None:
+            try:
+                self._transaction.rollback()
+            except Exception:
+                self._transaction.invalidate()
+            self._end()
+
+    def close(self) -> None:
+        """Roll back what wasn't committed and give the connections back."""
+        self.rollback()
+        self._give_reader_back()
+
+    def __enter__(self) -> Unit:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.commit()
+        self.close()
+
+    # -- connections -----------------------------------------------------------------------------------------
+
+    def _driver(self) -> Any:
+        if self._transaction is not None:
+            return self._transaction.connection.driver_connection
+        if self._reader is None:
+            self._reader = self.store.reading.raw_connection()
+            self._set_autocommit(self._reader.driver_connection)
+        return self._reader.driver_connection
+
+    def _set_autocommit(self, driver: Any) -> None:
+        if self.store.backend == "postgresql" and not driver.autocommit:
+            driver.autocommit = True
+
+    def _give_reader_back(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _end(self) -> None:
+        assert self._transaction is not None
+        self._transaction.close()
+        self._transaction = None
+        if self.store.lock is not None:
+            self.store.lock.release()

@@ -1,0 +1,1 @@
+"""The one read door and the one write door to records."""

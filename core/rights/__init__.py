@@ -1,0 +1,1 @@
+"""What an actor may see and do: one SQL condition and sets of fields per object."""
