@@ -1,0 +1,14 @@
+// The one door to the server: requests, refusals, and the hooks for `me` and the catalogue.
+export { api, newKey, ProblemError, rememberSession, request, urlOf } from "./http";
+export type { Answer, RequestOptions } from "./http";
+export {
+  catalogueQuery,
+  keys,
+  meQuery,
+  useCatalogue,
+  useIsAdministrator,
+  useMe,
+  useObject,
+  useRecord,
+  useRefreshObject,
+} from "./hooks";

@@ -1,0 +1,48 @@
+// Who I am and what I may see, as hooks: `me` and the catalogue are loaded before the first page is drawn.
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { api, rememberSession } from "./http";
+import type { Me, RecordData, UiCatalogue, UiObject } from "./types";
+
+export const keys = {
+  me: ["me"] as const,
+  catalogue: ["catalogue"] as const,
+  /** Everything that shows records of an object begins with this: lists, boards, sums, single records. */
+  object: (object: string) => ["records", object] as const,
+  record: (object: string, id: string) => ["records", object, "one", id] as const,
+};
+
+async function loadMe(): Promise<Me> {
+  const me = await api.get<Me>("/me");
+  rememberSession(me.csrf, me.user.language);
+  return me;
+}
+
+export const meQuery = { queryKey: keys.me, queryFn: loadMe, staleTime: Infinity };
+export const catalogueQuery = {
+  queryKey: keys.catalogue,
+  queryFn: () => api.get<UiCatalogue>("/ui"),
+  staleTime: 60_000,
+};
+
+export const useMe = (): Me => useSuspenseQuery(meQuery).data;
+export const useCatalogue = (): UiCatalogue => useSuspenseQuery(catalogueQuery).data;
+
+/** The object of that name, or undefined where this actor has none. */
+export const useObject = (name: string): UiObject | undefined => useCatalogue().objects[name];
+
+export const useIsAdministrator = (): boolean => useMe().system.includes("administer");
+
+export function useRecord(object: string, id: string | null | undefined) {
+  return useQuery({
+    queryKey: keys.record(object, id ?? ""),
+    queryFn: () => api.get<RecordData>(`/records/${object}/${id}`),
+    enabled: Boolean(id),
+  });
+}
+
+/** Marks what is shown of an object as stale, after a write. */
+export function useRefreshObject() {
+  const client = useQueryClient();
+  return useCallback((object: string) => client.invalidateQueries({ queryKey: keys.object(object) }), [client]);
+}

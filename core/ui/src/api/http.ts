@@ -1,0 +1,111 @@
+// Speaks HTTP with the server: JSON, CSRF, language, idempotency keys, and refusals as ProblemError.
+import type { FieldProblem, Language, ProblemAnswer, RecordData } from "./types";
+
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: FieldProblem[];
+  readonly current?: RecordData;
+
+  constructor(answer: ProblemAnswer) {
+    super(answer.detail || answer.title);
+    this.status = answer.status;
+    this.title = answer.title;
+    this.detail = answer.detail;
+    this.errors = answer.errors ?? [];
+    this.current = answer.current;
+  }
+}
+
+export interface RequestOptions {
+  query?: Record<string, string | number | boolean | null | undefined>;
+  ifMatch?: string | null;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+export interface Answer<T> {
+  data: T;
+  status: number;
+  etag: string | null;
+  location: string | null;
+}
+
+const session: { csrf: string; language: Language | "" } = { csrf: "", language: "" };
+
+/** Called once `me` is known, and again after the language was changed. */
+export function rememberSession(csrf: string, language: Language): void {
+  session.csrf = csrf;
+  session.language = language;
+}
+
+/** A key that makes the repetition of a POST harmless; `crypto.randomUUID` exists only on secure origins. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Short paths ("/records/account") are below /api/v1; "/x/…" and "/api/…" are taken as they stand. */
+export function urlOf(path: string, query: RequestOptions["query"] = {}): string {
+  const base = /^\/(x|api)\//.test(path) ? path : `/api/v1${path}`;
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== "") words.set(name, String(value));
+  const text = words.toString();
+  return text ? `${base}?${text}` : base;
+}
+
+function headersOf(method: string, body: unknown, options: RequestOptions): Headers {
+  const headers = new Headers({ Accept: "application/json" });
+  if (session.language) headers.set("Accept-Language", session.language);
+  if (method !== "GET" && session.csrf) headers.set("X-CSRF-Token", session.csrf);
+  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? newKey());
+  if (options.ifMatch) headers.set("If-Match", options.ifMatch);
+  if (body !== undefined && !(body instanceof FormData)) headers.set("Content-Type", "application/json");
+  return headers;
+}
+
+function goToSignIn(): void {
+  const here = location.pathname + location.search;
+  location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  const text = await response.text();
+  try {
+    return new ProblemError({ ...(JSON.parse(text) as ProblemAnswer), status: response.status });
+  } catch {
+    return new ProblemError({ status: response.status, title: response.statusText, detail: response.statusText });
+  }
+}
+
+async function send(method: string, path: string, body: unknown, options: RequestOptions): Promise<Response> {
+  const payload = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
+  const request = { method, headers: headersOf(method, body, options), body: payload, signal: options.signal };
+  try {
+    return await fetch(urlOf(path, options.query), { ...request, credentials: "same-origin" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ProblemError({ status: 0, title: "offline", detail: "" });
+  }
+}
+
+/** The whole answer with its ETag; `api.*` give the body alone. */
+export async function request<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer<T>> {
+  const response = await send(method, path, body, options);
+  if (response.status === 401) goToSignIn();
+  if (!response.ok) throw await problemOf(response);
+  const text = response.status === 204 ? "" : await response.text();
+  const data = (text ? JSON.parse(text) : null) as T;
+  return { data, status: response.status, etag: response.headers.get("ETag"), location: response.headers.get("Location") };
+}
+
+const bodyOf = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).data;
+
+export const api = {
+  get: <T>(path: string, options?: RequestOptions) => bodyOf(request<T>("GET", path, undefined, options)),
+  post: <T>(path: string, body?: unknown, options?: RequestOptions) => bodyOf(request<T>("POST", path, body ?? {}, options)),
+  patch: <T>(path: string, body: unknown, options?: RequestOptions) => bodyOf(request<T>("PATCH", path, body, options)),
+  put: <T>(path: string, body: unknown, options?: RequestOptions) => bodyOf(request<T>("PUT", path, body, options)),
+  del: <T = null>(path: string, options?: RequestOptions) => bodyOf(request<T>("DELETE", path, undefined, options)),
+};

@@ -1,0 +1,34 @@
+// Everything around the pages: theme, cache, language, notices, dialogs.
+import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Suspense } from "react";
+import { RouterProvider } from "react-router/dom";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { LanguageGate } from "./LanguageGate";
+import { PageSkeleton } from "./PageSkeleton";
+import { queryClient } from "./queryClient";
+import { router } from "./router";
+import { cssVariables, styleNonce, theme } from "./theme";
+
+const schemes = localStorageColorSchemeManager({ key: "dougong:scheme" });
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={schemes} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <ErrorBoundary>
+          <Suspense fallback={<PageSkeleton />}>
+            <LanguageGate>
+              <ModalsProvider>
+                <Notifications position="bottom-left" limit={3} zIndex={500} />
+                <RouterProvider router={router} />
+              </ModalsProvider>
+            </LanguageGate>
+          </Suspense>
+        </ErrorBoundary>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
