@@ -14,6 +14,7 @@ from dougong.definitions import (
     Translation,
     View,
     rule,
+    translations,
 )
 from dougong.errors import (
     BadRequest,
@@ -76,6 +77,6 @@ __all__ = [
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "date", "datetime", "decimal", "duration", "email", "file", "formula", "geo", "hookimpl",
     "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money", "multi_choice",
-    "option", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags", "text", "time", "url",
-    "user",
+    "option", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags", "text", "time",
+    "translations", "url", "user",
 ]  # fmt: skip

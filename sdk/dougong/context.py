@@ -75,6 +75,8 @@ class Context(Protocol):
         """The values of the settings called `name`, defaults filled in."""
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
+    def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
+        """The fields of an object that the actor may see, as documents: type, label, options, and the tenant's own."""
     def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:
         """The option of a choice, as the tenant has it; empty where there is none."""
 
@@ -134,11 +136,13 @@ class Job:
 class Slot:
     """Something a plugin puts into a named place of the pages.
 
+    name: what translations call it, `slot.<name>.label`.
     place: `record.header.action`, `list.toolbar`, `record.panel`. object: for which object; None for all.
     endpoint: the plugin's endpoint (path with `{id}`) that a click posts to. fields: the form asked for before, as field
     documents. visible_when: an expression over the record.
     """
 
+    name: str
     place: str
     label: str
     object: str | None = None

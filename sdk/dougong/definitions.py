@@ -6,8 +6,10 @@ that an export holds.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 from dougong.fields import Field
@@ -25,6 +27,7 @@ __all__ = [
     "Translation",
     "View",
     "rule",
+    "translations",
 ]
 
 
@@ -276,6 +279,24 @@ class Translation(Definition):
 
     def __init__(self, name: str, language: str, texts: Mapping[str, str]) -> None:
         super().__init__("translation", {"name": name, "language": language, "texts": dict(texts)})
+
+
+def translations(package: str) -> list[Translation]:
+    """The texts in the folder `translations` of a plugin's package, one JSON file per language: `translations(__name__)`.
+
+    Each file is flat, from places to texts: `{"object.vehicle.fields.plate.label": "车牌"}`. The messages that the
+    plugin raises stand there too, under `message.` and the English template.
+    """
+    found = sorted(files(package).joinpath("translations").iterdir(), key=lambda file: file.name)
+    return [
+        Translation(
+            f"{package.rpartition('.')[2]}_{file.name.removesuffix('.json')}",
+            file.name.removesuffix(".json"),
+            json.loads(file.read_text(encoding="utf-8")),
+        )
+        for file in found
+        if file.name.endswith(".json")
+    ]
 
 
 class Settings(Definition):
