@@ -1,0 +1,1 @@
+"""The authors' test kit: a pytest plugin with a tenant of one's own."""
