@@ -12,6 +12,7 @@ from core.context import Ctx
 from core.database.control import Control
 from core.database.unit import Unit
 from core.host.host import Host
+from core.jobs.bell import Bell
 from core.rights.actor import SYSTEM, Actor
 from core.rights.cache import Actors
 
@@ -28,6 +29,7 @@ class Platform:
         self.host = Host(config)
         self.catalogues = Catalogues()
         self.actors = Actors()
+        self.bell = Bell()
 
     @contextmanager
     def open(self, tenant: str, actor: Actor = SYSTEM, *, source: str = "") -> Iterator[Ctx]:

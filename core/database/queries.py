@@ -1,0 +1,27 @@
+"""Statements that are rare enough to leave to SQLAlchemy: their rows come back as Python values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.database.failures import translated
+from core.database.unit import Unit
+
+__all__ = ["execute", "fetch"]
+
+
+def fetch(unit: Unit, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+    """The rows of a query: inside the transaction where one is open, else on a connection for reading."""
+    with translated():
+        if unit.writing:
+            return list(unit.connection.execute(query))
+        with unit.store.reading.connect() as connection:
+            return list(unit.store.translate(connection).execute(query))
+
+
+def execute(unit: Unit, statement: sa.Insert | sa.Update | sa.Delete, values: Any = None) -> int:
+    """Run a writing statement in the transaction; answers how many rows it touched."""
+    with translated():
+        return unit.connection.execute(statement, values).rowcount
