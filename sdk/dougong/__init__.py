@@ -67,6 +67,7 @@ from dougong.fields import (
     user,
 )
 from dougong.hooks import Hooks, hookimpl, hookspec
+from dougong.names import full_name
 
 __version__ = "0.1.0"
 
@@ -75,8 +76,8 @@ __all__ = [
     "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
     "Object", "Page", "PermissionSet", "Problem", "Records", "Request", "Role", "Settings", "SharingRule", "Slot",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
-    "boolean", "choice", "date", "datetime", "decimal", "duration", "email", "file", "formula", "geo", "hookimpl",
-    "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money", "multi_choice",
-    "option", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags", "text", "time",
-    "translations", "url", "user",
+    "boolean", "choice", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
+    "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",
+    "multi_choice", "option", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",
+    "text", "time", "translations", "url", "user",
 ]  # fmt: skip

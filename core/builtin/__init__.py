@@ -1,0 +1,30 @@
+"""People and activities
+
+Users, teams, activities, comments, files and saved views: what every tenant has. Plugin zero, declared in the same
+words as every other plugin.
+"""
+
+from collections.abc import Iterable
+
+from core.builtin.activity import activity
+from core.builtin.comment import comment
+from core.builtin.file import file
+from core.builtin.hooks import record_before_save
+from core.builtin.organisation import currency_rate, organisation
+from core.builtin.pages import layouts, views
+from core.builtin.rights import rights
+from core.builtin.saved_view import saved_view
+from core.builtin.team import team
+from core.builtin.user import user
+from dougong import Definition, hookimpl, translations
+
+__all__ = ["record_before_save", "register_objects"]
+
+
+@hookimpl
+def register_objects() -> Iterable[Definition]:
+    """Everything that is declared here."""
+    return [
+        user, team, activity, comment, file, saved_view, currency_rate, organisation,
+        *rights, *views, *layouts, *translations(__name__),
+    ]  # fmt: skip

@@ -1,0 +1,20 @@
+"""Lists that people keep for themselves or share."""
+
+from dougong import Object, SharingRule, boolean, json, text
+
+__all__ = ["saved_view", "shared_views"]
+
+saved_view = Object(
+    "saved_view",
+    icon="list-search",
+    name_field="label",
+    features=[],
+    menu=False,
+    indexes=[["object", "owner_id"]],
+    fields={"label": text(required=True, max_length=120)},
+    object=text(required=True, max_length=47),
+    document=json(required=True, track=False, help="Filter, columns and sort, as a view has them"),
+    shared=boolean(default=False, help="Everybody may use it; just its owner changes it"),
+)
+
+shared_views = SharingRule("shared_views", "saved_view", where="shared = TRUE", share_with={"everyone": True})

@@ -1,0 +1,27 @@
+"""The people who sign in."""
+
+from dougong import Object, boolean, choice, email, image, option, phone, rule, secret, tags, text
+from dougong import user as user_field
+
+__all__ = ["user"]
+
+user = Object(
+    "user",
+    icon="users",
+    sharing="read",
+    features=[],
+    menu=False,
+    fields={"name": text(required=True, max_length=120, help="As colleagues write it")},
+    email=email(required=True, unique=True, help="The address this person signs in with"),
+    password=secret(help="At least ten characters; nobody can read it back"),
+    title=text(label="Job title", max_length=120),
+    phone=phone(),
+    avatar=image(label="Picture", track=False),
+    role=text(index=True, max_length=47, help="The place in the hierarchy; decides whose records this person sees"),
+    permission_sets=tags(help="What this person may do"),
+    manager=user_field(help="Whom requests for approval go to"),
+    language=choice([option("en", "English"), option("zh", "中文"), option("pl", "Polski")], default="en"),
+    time_zone=text(default="UTC", max_length=64, help="Such as Europe/Warsaw or Asia/Shanghai"),
+    active=boolean(default=True, help="Those who left keep their records, but can't sign in"),
+    rules=[rule("not_own_manager", "manager = id", "Nobody is their own manager", field="manager")],
+)

@@ -1,0 +1,32 @@
+"""Customers
+
+The companies and people you do business with: how to reach them, who decides what, what they agreed to, and everything
+that happened between you.
+"""
+
+from collections.abc import Iterable
+
+from dougong import Definition, hookimpl, translations
+from plugins.customers.account import account
+from plugins.customers.account_contact import account_contact
+from plugins.customers.activity import activity
+from plugins.customers.consent import consent
+from plugins.customers.contact import contact
+from plugins.customers.contact_point import contact_point
+from plugins.customers.hooks import record_before_save, record_saved
+from plugins.customers.layouts import layouts
+from plugins.customers.rights import rights
+from plugins.customers.views import views
+
+__all__ = ["record_before_save", "record_saved", "register_objects", "requires"]
+
+requires: list[str] = []
+
+
+@hookimpl
+def register_objects() -> Iterable[Definition]:
+    """Everything that this plugin declares."""
+    return [
+        account, contact, account_contact, contact_point, consent, activity,
+        *rights, *views, *layouts, *translations(__name__),
+    ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""More phone numbers, e-mail addresses and places of a company or person."""
+
+from dougong import Object, address, any_reference, boolean, choice, option, rule, text
+
+__all__ = ["contact_point"]
+
+KINDS = [
+    option("phone", color="teal"),
+    option("mobile", color="cyan"),
+    option("email", "E-mail", color="indigo"),
+    option("fax", color="gray"),
+    option("wechat", "WeChat", color="green"),
+    option("whatsapp", "WhatsApp", color="lime"),
+    option("address", color="orange"),
+    option("other", color="gray"),
+]
+USES = ["work", "home", "billing", "delivery", "headquarters", "branch", "warehouse", "other"]
+
+contact_point = Object(
+    "contact_point",
+    label="Way to reach",
+    plural="Ways to reach",
+    icon="at",
+    sharing="parent",
+    parent="about",
+    name_field="value",
+    features=[],
+    menu=False,
+    about=any_reference(["account", "contact"], required=True, on_delete="cascade", label="Of"),
+    kind=choice(KINDS, required=True, default="phone"),
+    use=choice(USES, default="work"),
+    value=text(
+        search=True, index=True, help="The number or address as you would write it", required_when="kind <> 'address'"
+    ),
+    address=address(visible_when="kind = 'address'", required_when="kind = 'address'"),
+    primary=boolean(default=False, help="The first one of its kind to try"),
+    note=text(),
+    rules=[
+        rule(
+            "email_has_an_at",
+            "kind = 'email' AND NOT CONTAINS(value, '@')",
+            "An e-mail address has an @",
+            field="value",
+        )
+    ],
+)
