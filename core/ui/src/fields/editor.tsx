@@ -1,28 +1,20 @@
-// Edits the value of a field.
-import { TextInput } from "@mantine/core";
-import type { UiField, UiObject } from "../api/types";
+// Edits the value of a field: `<Editor field value onChange/>`; the family of the editor is loaded when first needed.
+import { Skeleton } from "@mantine/core";
+import { Suspense } from "react";
+import { fieldType } from "./registry";
+import type { EditorProps } from "./types";
+import { Value } from "./display";
 
-export interface EditorProps {
-  object: UiObject;
-  field: UiField;
-  value: unknown;
-  onChange: (value: unknown) => void;
-  error?: string;
-  label?: string;
-  autoFocus?: boolean;
-  disabled?: boolean;
-}
+export { changesOf, overlaid, sameValue, valueOf, wireOf } from "./drafts";
+export { isBlank } from "./shapes";
+export type { EditorProps } from "./types";
 
-export function Editor({ field, value, onChange, error, label, autoFocus, disabled }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const Chosen = fieldType(props.field).Editor;
+  if (!Chosen) return <Value field={props.field} value={props.value} />;
   return (
-    <TextInput
-      label={label}
-      aria-label={field.label}
-      data-autofocus={autoFocus || undefined}
-      disabled={disabled}
-      error={error}
-      value={value === null || value === undefined ? "" : String(value)}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
-    />
+    <Suspense fallback={<Skeleton h={props.label ? 58 : 30} aria-hidden />}>
+      <Chosen {...props} />
+    </Suspense>
   );
 }

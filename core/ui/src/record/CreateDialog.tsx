@@ -1,33 +1,95 @@
-// Creates a record in a dialog.
-import { Button, Stack, TextInput } from "@mantine/core";
+// Creates a record in a dialog: what is required first, the rest on demand.
+import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
-import { api, catalogueQuery } from "../api/client";
-import type { RecordData, UiObject } from "../api/types";
-import { noticeProblem } from "../app/notices";
+import { api, catalogueQuery, useCatalogue, useRefreshObject } from "../api/client";
+import type { RecordData, UiField, UiObject } from "../api/types";
 import { queryClient } from "../app/queryClient";
+import { wireOf, type Values } from "../fields/drafts";
+import { isBlank, isNamed } from "../fields/shapes";
 import { t } from "../i18n";
+import classes from "./form.module.css";
+import { FormFields } from "./FormFields";
+import { createSections } from "./sections";
+import { FormFrame } from "./FormFrame";
+import { useConditions } from "./useConditions";
+import { useForm } from "./useForm";
 
-/** Resolves with the new record, or with null where the user gave up. */
-export async function openCreate(name: string, defaults: Record<string, unknown> = {}): Promise<RecordData | null> {
+export interface CreateProps {
+  object: string;
+  defaults?: Values;
+  onClose: () => void;
+  onCreated: (record: RecordData) => void;
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== "object" || Array.isArray(value) || isNamed(value);
+
+function defaultsOf(object: UiObject): Values {
+  const given = Object.values(object.fields).filter((field) => !isBlank(field.default) && isPlain(field.default));
+  return Object.fromEntries(given.map((field) => [field.name, field.default]));
+}
+
+function wired(object: UiObject, values: Values): Values {
+  const given = Object.entries(values).filter(([, value]) => !isBlank(value));
+  return Object.fromEntries(given.map(([name, value]) => [name, object.fields[name] ? wireOf(object.fields[name], value) : value]));
+}
+
+const names = (fields: UiField[]): string[] => fields.map((field) => field.name);
+
+function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreateProps, "object"> & { object: UiObject }) {
+  const layout = useCatalogue().layouts[object.name];
+  const refresh = useRefreshObject();
+  const [all, setAll] = useState(false);
+  const sections = createSections(object, layout);
+  const shown = all ? sections : sections.slice(0, 2);
+  const form = useForm(object, { ...defaultsOf(object), ...defaults }, async (values, key) => {
+    const record = await api.post<RecordData>(`/records/${object.name}`, wired(object, values), { idempotencyKey: key });
+    void refresh(object.name);
+    onCreated(record);
+  });
+  const conditions = useConditions(object, form.values);
+  const more = sections.length > shown.length && (
+    <Button variant="subtle" color="gray" leftSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setAll(true)}>{t("All fields")}</Button>
+  );
+  return (
+    <FormFrame form={form} shown={shown.flatMap((section) => names(section.fields))} submitLabel={t("Create")} onClose={onClose} extra={more}>
+      <FormFields object={object} sections={shown} form={form} conditions={conditions} />
+    </FormFrame>
+  );
+}
+
+const title = (object: UiObject): string => t("New {object}", { object: object.label });
+const isPhone = (): boolean => window.matchMedia("(max-width: 48em)").matches;
+
+/** The form asks before it lets go of what was typed, so the window around it closes by the form alone. */
+const WINDOW = { closeOnEscape: false, closeOnClickOutside: false, withCloseButton: false, size: 640, padding: 0, classNames: { header: classes.header, content: classes.window, body: classes.windowBody } } as const;
+
+/** The dialog as a part of a page: for lookups, and wherever it stands inside another form. */
+export function CreateModal({ object: name, onClose, onCreated, ...rest }: CreateProps) {
+  const object = useCatalogue().objects[name];
+  if (!object) return null;
+  const created = (record: RecordData) => {
+    onCreated(record);
+    onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title={title(object)} fullScreen={isPhone()} {...WINDOW}>
+      <CreateForm object={object} onClose={onClose} onCreated={created} {...rest} />
+    </Modal>
+  );
+}
+
+/** Opens the dialog from anywhere; resolves with the new record, or with null where the user gave up. */
+export async function openCreate(name: string, defaults: Values = {}): Promise<RecordData | null> {
   const object = (await queryClient.ensureQueryData(catalogueQuery)).objects[name];
   if (!object) return null;
   return new Promise((resolve) => {
-    const done = (record: RecordData) => {
+    const done = (record: RecordData | null) => {
       resolve(record);
-      modals.closeAll();
+      modals.close(id);
     };
-    modals.open({ title: object.label, onClose: () => resolve(null), children: <CreateForm object={object} defaults={defaults} done={done} /> });
+    const children = <CreateForm object={object} defaults={defaults} onClose={() => done(null)} onCreated={done} />;
+    const id = modals.open({ title: title(object), fullScreen: isPhone(), children, onClose: () => resolve(null), ...WINDOW });
   });
-}
-
-function CreateForm({ object, defaults, done }: { object: UiObject; defaults: Record<string, unknown>; done: (record: RecordData) => void }) {
-  const [name, setName] = useState("");
-  const save = () => api.post<RecordData>(`/records/${object.name}`, { ...defaults, [object.name_field]: name }).then(done, noticeProblem);
-  return (
-    <Stack>
-      <TextInput data-autofocus label={object.fields[object.name_field]?.label} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Button onClick={() => void save()}>{t("Create")}</Button>
-    </Stack>
-  );
 }
