@@ -5,6 +5,10 @@ import "@mantine/notifications/styles.layer.css";
 import "./app/global.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { styleNonce } from "./app/theme";
+
+// The library that locks scrolling behind dialogs looks for the nonce of its <style> under this name.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

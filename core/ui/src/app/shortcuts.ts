@@ -82,7 +82,14 @@ function matching(event: KeyboardEvent): Shortcut | undefined {
   const name = nameOf(event);
   if (name.startsWith("mod+")) return find(name);
   if (event.altKey || isBusy(event) || singleKeysAreOff()) return undefined;
-  return find(remembered(name)) ?? find(name);
+  const typed = remembered(name);
+  return find(typed) ?? (followsPrefix(typed) ? undefined : find(name));
+}
+
+/** "g x" where nothing goes to x must not run what x does alone. */
+function followsPrefix(typed: string): boolean {
+  const [first, second] = typed.split(" ").slice(-2);
+  return Boolean(second) && store.all.some((one) => one.keys.startsWith(`${first} `));
 }
 
 function onKeyDown(event: KeyboardEvent): void {

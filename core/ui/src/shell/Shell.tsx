@@ -1,23 +1,43 @@
-// The frame around every page: sidebar, top bar, and the page itself.
-import { Suspense } from "react";
+// The frame around every page: sidebar, top bar, bottom bar on phones, and the page itself.
+import { Suspense, useState } from "react";
 import { Outlet } from "react-router";
 import { PageSkeleton } from "../app/PageSkeleton";
+import { useShortcutListener } from "../app/shortcuts";
+import { t } from "../i18n";
+import { useIsPhone } from "../lib/screen";
+import { BottomBar } from "./BottomBar";
+import { useHere, useRememberHere } from "./bookmarks";
+import { MenuDrawer } from "./MenuDrawer";
+import { Overlays } from "./Overlays";
 import classes from "./Shell.module.css";
+import { ShellShortcuts } from "./ShellShortcuts";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
 
 export function Shell() {
+  const isPhone = useIsPhone();
+  const [menu, setMenu] = useState(false);
+  const here = useHere();
+  useShortcutListener();
+  useRememberHere(here);
   return (
     <div className={classes.frame}>
-      <Sidebar />
+      <a className={classes.skip} href="#page">
+        {t("Skip to content")}
+      </a>
+      {!isPhone && <Sidebar />}
       <div className={classes.main}>
-        <TopBar />
-        <main className={classes.page} id="page">
+        <TopBar here={here} />
+        <main className={classes.page} id="page" tabIndex={-1}>
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>
         </main>
+        {isPhone && <BottomBar openMenu={() => setMenu(true)} />}
       </div>
+      {isPhone && <MenuDrawer opened={menu} close={() => setMenu(false)} />}
+      <ShellShortcuts />
+      <Overlays />
     </div>
   );
 }

@@ -1,21 +1,40 @@
-// The tenant's objects, in the groups of the catalogue's menu.
-import { NavLink } from "react-router";
-import { useCatalogue, useMe } from "../api/client";
+// The way around: home, favourites, the tenant's groups of objects, recent records, setup.
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
+import { useMe } from "../api/client";
+import mark from "../app/mark.svg";
 import { t } from "../i18n";
+import { useStored } from "../lib/stored";
+import { Navigation } from "./Navigation";
+import classes from "./Sidebar.module.css";
+
+function Collapse({ collapsed, toggle }: { collapsed: boolean; toggle: () => void }) {
+  const label = collapsed ? t("Expand the sidebar") : t("Collapse the sidebar");
+  const Shown = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  return (
+    <Tooltip label={label} position="right">
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} aria-expanded={!collapsed} onClick={toggle}>
+        <Shown size={16} stroke={1.75} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 export function Sidebar() {
-  const { menu, objects } = useCatalogue();
-  const me = useMe();
+  const { tenant } = useMe();
+  const [collapsed, setCollapsed] = useStored("sidebar.collapsed", false);
   return (
-    <nav aria-label={t("Main menu")}>
-      <b>{me.tenant.name}</b>
-      {menu.map((group) => (
-        <section key={group.group} aria-label={group.label}>
-          {group.items.map((name) => objects[name] && (
-            <div key={name}><NavLink to={`/o/${name}`}>{objects[name].plural}</NavLink></div>
-          ))}
-        </section>
-      ))}
-    </nav>
+    <div className={classes.sidebar} data-collapsed={collapsed || undefined}>
+      <div className={classes.head}>
+        {!collapsed && (
+          <span className={classes.tenant}>
+            <img src={mark} alt="" width={22} height={22} />
+            <b className="dg-ellipsis">{tenant.name}</b>
+          </span>
+        )}
+        <Collapse collapsed={collapsed} toggle={() => setCollapsed(!collapsed)} />
+      </div>
+      <Navigation collapsed={collapsed} />
+    </div>
   );
 }

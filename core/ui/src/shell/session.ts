@@ -1,0 +1,30 @@
+// Changes of the session: another language, signing out.
+import { useQueryClient } from "@tanstack/react-query";
+import { api, keys, rememberSession } from "../api/client";
+import type { Language, Me } from "../api/types";
+import { noticeProblem } from "../app/notices";
+
+/** Saves the language; then `me`, the catalogue and everything shown follow. */
+export function useSetLanguage(): (language: Language) => Promise<void> {
+  const client = useQueryClient();
+  return async (language) => {
+    try {
+      const me = await api.patch<Me>("/me", { language });
+      rememberSession(me.csrf, me.user.language);
+      await client.fetchQuery({ queryKey: keys.catalogue, queryFn: () => api.get("/ui"), staleTime: 0 });
+      client.setQueryData(keys.me, me);
+      await client.invalidateQueries();
+    } catch (error) {
+      noticeProblem(error);
+    }
+  };
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await api.del("/session");
+    location.assign("/sign-in");
+  } catch (error) {
+    noticeProblem(error);
+  }
+}
