@@ -1,0 +1,49 @@
+"""A definition as it is stored: which document, from which layer, in which version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["CORE", "LAYERS", "PLUGIN", "TENANT", "DefinitionRow", "Effective", "in_order"]
+
+CORE, PLUGIN, TENANT = "core", "plugin", "tenant"
+LAYERS = (CORE, PLUGIN, TENANT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRow:
+    """One stored document. `owner` is `core`, the name of a plugin, or `tenant`; several owners may have a row for one
+    name: the first declares it, the others extend or override it.
+    """
+
+    kind: str
+    name: str
+    layer: str
+    owner: str
+    document: Mapping[str, Any]
+    version: int = 1
+    retired: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effective:
+    """What all layers together say of one name. `owner` and `layer` are those of the row that declares it; `sources`
+    tells for each field, rule and option of an object who declared it (`fields.plate`, `rules.has_plate`).
+    """
+
+    kind: str
+    name: str
+    layer: str
+    owner: str
+    document: Mapping[str, Any]
+    version: int
+    retired: bool
+    sources: Mapping[str, str]
+    rows: tuple[DefinitionRow, ...]
+
+
+def in_order(rows: Iterable[DefinitionRow]) -> list[DefinitionRow]:
+    """The rows from the lowest layer to the highest; within a layer as they were given: by requirement."""
+    return sorted(rows, key=lambda row: LAYERS.index(row.layer))
