@@ -32,17 +32,27 @@ class Catalogue:
     """Immutable. `build` compiles it from definition rows; what costs much is compiled when it is first asked for.
 
     objects: by name, without retired ones, which are in `retired_objects`. effective: by kind and name, all layers
-    merged, retired ones included. kinds: by kind and name, the documents that stand.
+    merged, retired ones included. kinds: by kind and name, the documents that stand. plugins: the enabled ones, whose
+    hooks are called.
     """
 
     version: int
+    plugins: tuple[str, ...]
     rows: tuple[DefinitionRow, ...]
     effective: Mapping[tuple[str, str], Effective]
     objects: Mapping[str, ObjectType]
     retired_objects: Mapping[str, ObjectType]
 
-    def __init__(self, rows: Iterable[DefinitionRow], *, version: int = 0, previous: Catalogue | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[DefinitionRow],
+        *,
+        version: int = 0,
+        previous: Catalogue | None = None,
+        plugins: tuple[str, ...] = (),
+    ) -> None:
         self.version = version
+        self.plugins = plugins
         self.rows = tuple(rows)
         self.effective = MappingProxyType(effective(self.rows, previous.effective if previous else None))
         self._shapes: dict[str, tuple[_ShapeKey, Shape]] = {}
@@ -57,7 +67,8 @@ class Catalogue:
         """This catalogue with some rows replaced or added; rows are told apart by kind, name and owner."""
         rows = {(row.kind, row.name, row.owner): row for row in self.rows}
         rows |= {(row.kind, row.name, row.owner): row for row in changed}
-        return Catalogue(rows.values(), version=self.version + 1 if version is None else version, previous=self)
+        version = self.version + 1 if version is None else version
+        return Catalogue(rows.values(), version=version, previous=self, plugins=self.plugins)
 
     def _compile_objects(self, previous: Catalogue | None) -> None:
         region = self.setting(_SETTINGS_OF_TENANT, _PHONE_REGION)

@@ -1,0 +1,158 @@
+"""The one path by which anything that is configured changes: validate, plan, apply."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from core.configuration.apply import apply
+from core.configuration.cache import Held
+from core.configuration.compiled import compile_catalogue
+from core.configuration.lock import lock_configuration
+from core.configuration.rows import Key, PluginRow, Stored, write, write_plugins, write_state
+from dougong import Definition, Invalid, NotFound
+from metadata.check import check
+from metadata.definitions import TENANT, DefinitionRow
+from metadata.layers import difference, effective_of, keep_retired
+from metadata.plan import Plan, plan
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["Put", "Report", "change"]
+
+Put = tuple[Definition, str, str]
+"""A definition, its layer and its owner."""
+
+#: Kinds on which the rights of users depend.
+RIGHTS = frozenset({"role", "permission_set", "sharing_rule"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a change does, or did. `version`: of the catalogue that is in force now."""
+
+    plan: Plan
+    applied: bool
+    version: int
+
+
+def change(
+    ctx: Ctx,
+    put: Iterable[Put] = (),
+    retire: Iterable[Key] = (),
+    *,
+    plugins: Sequence[PluginRow] = (),
+    note: str = "",
+    dry_run: bool = False,
+) -> Report:
+    """Put definitions in force, retire others, and set the states of plugins; with `dry_run` only say what would be.
+
+    Everything happens in the transaction of `ctx`, whose catalogue is the new one afterwards. Raises Invalid with
+    every problem that the new set of definitions has.
+    """
+    before = _before(ctx, dry_run)
+    changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
+    after = _after(before, changed, plugins)
+    steps = plan(before.catalogue, after.catalogue)
+    if dry_run or after is before:
+        return Report(steps, applied=not dry_run, version=before.stored.version)
+    apply(ctx, before.catalogue, after.catalogue, steps)
+    _store(ctx, after.stored, changed, plugins, note)
+    _put_in_force(ctx, after)
+    return Report(steps, applied=True, version=after.stored.version)
+
+
+# -- the new set ---------------------------------------------------------------------------------------------
+
+
+def _before(ctx: Ctx, dry_run: bool) -> Held:
+    if not dry_run:
+        lock_configuration(ctx.unit)
+    return ctx.platform.catalogues.held(ctx.tenant, ctx.unit)
+
+
+def _put(stored: Stored, put: Iterable[Put]) -> list[DefinitionRow]:
+    made = (_row(stored, definition, layer, owner) for definition, layer, owner in put)
+    return [row for row in made if row is not None]
+
+
+def _row(stored: Stored, definition: Definition, layer: str, owner: str) -> DefinitionRow | None:
+    """The row of a definition in its next version; None where that is what stands there already."""
+    before = stored.rows.get((definition.kind, definition.name, owner))
+    document = _document(stored, definition, layer)
+    if before is not None:
+        document = keep_retired(before.document, document) if definition.kind == "object" else document
+        if (document, False) == (before.document, before.retired):
+            return None
+    return DefinitionRow(
+        kind=definition.kind,
+        name=definition.name,
+        layer=layer,
+        owner=owner,
+        document=document,
+        version=before.version + 1 if before else 1,
+    )
+
+
+def _document(stored: Stored, definition: Definition, layer: str) -> Mapping[str, Any]:
+    """What is stored: a tenant's document of an object that a lower layer declares keeps only what differs."""
+    if layer != TENANT or definition.kind != "object" or definition.document.get("extends"):
+        return definition.document
+    below = [row for row in stored.active() if (row.kind, row.name) == (definition.kind, definition.name)]
+    below = [row for row in below if row.layer != TENANT]
+    return difference(definition.kind, effective_of(below).document, definition.document) if below else definition.document
+
+
+def _retired(stored: Stored, keys: Iterable[Key]) -> list[DefinitionRow]:
+    return [replace(row, retired=True, version=row.version + 1) for row in (_standing(stored, key) for key in keys)]
+
+
+def _standing(stored: Stored, key: Key) -> DefinitionRow:
+    row = stored.rows.get(key)
+    if row is None or row.retired:
+        kind, name, owner = key
+        raise NotFound("{owner} has no {kind} called {name}", owner=owner, kind=kind, name=name)
+    return row
+
+
+def _after(before: Held, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Held:
+    if not changed and all(before.stored.plugins.get(row.name) == row for row in plugins):
+        return before
+    stored = _versioned(before.stored.with_rows(changed).with_plugins(plugins), changed, plugins)
+    _refuse_problems(stored, before.stored)
+    return Held(stored, compile_catalogue(stored, before.catalogue))
+
+
+def _versioned(stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Stored:
+    rights = bool(plugins) or any(row.kind in RIGHTS for row in changed)
+    return replace(stored, version=_next(stored.version), rights_version=stored.rights_version + rights)
+
+
+def _next(version: int) -> int:
+    """Versions begin anywhere, so that nobody takes a new tenant's catalogue for that of a deleted one of its name."""
+    return version + 1 if version else secrets.randbelow(1_000_000) * 1_000 + 1
+
+
+def _refuse_problems(after: Stored, before: Stored) -> None:
+    problems = check(after.active(), previous=before.active())
+    if problems:
+        raise Invalid("These definitions don't hold up", errors=problems)
+
+
+# -- in force ------------------------------------------------------------------------------------------------
+
+
+def _store(
+    ctx: Ctx, stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], note: str
+) -> None:
+    write(ctx.unit, changed, author=ctx.actor.id, at=ctx.now, note=note, catalogue_version=stored.version)
+    write_plugins(ctx.unit, plugins)
+    write_state(ctx.unit, stored.version, stored.rights_version)
+
+
+def _put_in_force(ctx: Ctx, after: Held) -> None:
+    ctx.catalogue = after.catalogue
+    ctx.unit.after_commit(lambda: ctx.platform.catalogues.put(ctx.tenant, after))
