@@ -10,6 +10,7 @@ from dougong import (
     long_text,
     many_to_many,
     option,
+    options,
     rule,
     text,
     user,
@@ -24,19 +25,11 @@ KINDS = [
     option("email", "E-mail", color="indigo", icon="mail"),
     option("note", color="yellow", icon="note"),
 ]
-OUTCOMES = [
-    option("reached", color="green"),
-    option("no_answer", color="gray"),
-    option("busy", "Line busy", color="gray"),
-    option("left_message", color="blue"),
-    option("wrong_number", color="red"),
-    option("interested", color="green"),
-    option("not_interested", color="red"),
-    option("call_back", color="blue"),
-    option("held", color="green"),
-    option("no_show", "Didn't come", color="orange"),
-    option("cancelled", color="gray"),
-]
+OUTCOMES = options(
+    {"busy": "Line busy", "no_show": "Didn't come"},
+    reached="green", no_answer="gray", busy="gray", left_message="blue", wrong_number="red", interested="green",
+    not_interested="red", call_back="blue", held="green", no_show="orange", cancelled="gray",
+)  # fmt: skip
 
 activity = Object(
     "activity",
@@ -56,9 +49,7 @@ activity = Object(
     start_at=datetime(label="Starts", index=True),
     end_at=datetime(label="Ends"),
     duration=duration(help="From start to end, where both are known"),
-    priority=choice(
-        [option("low", color="gray"), option("normal", color="blue"), option("high", color="red")], default="normal"
-    ),
+    priority=choice(options(low="gray", normal="blue", high="red"), default="normal"),
     direction=choice(["outbound", "inbound"], visible_when="kind = 'call' OR kind = 'email'"),
     outcome=choice(OUTCOMES, visible_when="kind = 'call' OR kind = 'meeting'"),
     place=text(help="A room, an address or the link of an online meeting", visible_when="kind = 'meeting'"),

@@ -13,6 +13,6 @@ comment = Object(
     features=[],
     menu=False,
     about=any_reference("*", required=True, on_delete="cascade"),
-    body=long_text(required=True, max_length=20_000),
+    body=long_text(label="Text", required=True, max_length=20_000),
     mentions=many_to_many("user", help="Who is told of it"),
 )

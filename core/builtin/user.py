@@ -12,7 +12,7 @@ user = Object(
     features=[],
     menu=False,
     fields={"name": text(required=True, max_length=120, help="As colleagues write it")},
-    email=email(required=True, unique=True, help="The address this person signs in with"),
+    email=email(label="E-mail", required=True, unique=True, help="The address this person signs in with"),
     password=secret(help="At least ten characters; nobody can read it back"),
     title=text(label="Job title", max_length=120),
     phone=phone(),

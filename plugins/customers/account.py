@@ -12,6 +12,7 @@ from dougong import (
     long_text,
     money,
     option,
+    options,
     phone,
     reference,
     rollup,
@@ -24,28 +25,15 @@ from plugins.customers.choices import INDUSTRIES, SOURCES
 
 __all__ = ["account"]
 
-KINDS = [
-    option("prospect", color="blue"),
-    option("customer", color="green"),
-    option("partner", color="grape"),
-    option("supplier", color="orange"),
-    option("competitor", color="red"),
-    option("former_customer", color="gray"),
-]
-TIERS = [
-    option("a", "A – strategic", color="green"),
-    option("b", "B – important", color="teal"),
-    option("c", "C – regular", color="blue"),
-    option("d", "D – occasional", color="gray"),
-]
-RISKS = [option("low", color="green"), option("medium", color="yellow"), option("high", color="red")]
-CREDIT_RATINGS = [
-    option("excellent", color="green"),
-    option("good", color="teal"),
-    option("fair", color="yellow"),
-    option("poor", color="orange"),
-    option("blocked", color="red"),
-]
+KINDS = options(
+    prospect="blue", customer="green", partner="grape", supplier="orange", competitor="red", former_customer="gray",
+)  # fmt: skip
+TIERS = options(
+    {"a": "A – strategic", "b": "B – important", "c": "C – regular", "d": "D – occasional"},
+    a="green", b="teal", c="blue", d="gray",
+)  # fmt: skip
+RISKS = options(low="green", medium="yellow", high="red")
+CREDIT_RATINGS = options(excellent="green", good="teal", fair="yellow", poor="orange", blocked="red")
 
 account = Object(
     "account",
@@ -61,10 +49,10 @@ account = Object(
     kind=choice(KINDS, default="prospect", required=True, index=True),
     industry=choice(INDUSTRIES, index=True),
     tier=choice(TIERS, help="How much attention this company deserves"),
-    rating=choice([option("hot", color="red"), option("warm", color="orange"), option("cold", color="blue")]),
+    rating=choice(options(hot="red", warm="orange", cold="blue")),
     source=choice(SOURCES, help="How we came to know each other"),
     phone=phone(),
-    email=email(),
+    email=email(label="E-mail"),
     website=url(),
     billing_address=address(),
     shipping_address=address(),
@@ -72,7 +60,7 @@ account = Object(
     employees=integer(min=0),
     annual_revenue=money(min=0),
     founded=integer(min=1000, max=2200, label="Founded in"),
-    tax_id=text(max_length=40, index=True, search=True, help="VAT number, NIP or 统一社会信用代码"),
+    tax_id=text(label="Tax ID", max_length=40, index=True, search=True, help="VAT number, NIP or 统一社会信用代码"),
     registration_number=text(max_length=40, search=True, help="In the companies' register: KRS, REGON …"),
     language=choice([option("en", "English"), option("zh", "中文"), option("pl", "Polski")], help="In which we write"),
     risk=choice(RISKS),
@@ -85,7 +73,9 @@ account = Object(
     tags=tags(),
     do_not_contact=boolean(default=False, help="No marketing by any channel"),
     description=long_text(),
-    external_id=text(unique=True, max_length=120, track=False, help="What another system calls this company"),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this company"
+    ),
     contact_count=rollup("contact.account", "count", label="Contacts"),
     subsidiary_count=rollup("account.parent", "count", label="Subsidiaries"),
     rules=[rule("not_own_parent", "parent = id", "A company can't belong to itself", field="parent")],

@@ -1,22 +1,14 @@
 """Which person plays which part in which company, since when and until when."""
 
-from dougong import Object, boolean, choice, date, long_text, option, reference, rule, text
+from dougong import Object, boolean, choice, date, long_text, options, reference, rule, text
 
 __all__ = ["account_contact"]
 
-ROLES = [
-    option("decision_maker", color="grape"),
-    option("influencer", color="violet"),
-    option("champion", "Champion (speaks for us)", color="green"),
-    option("opponent", color="red"),
-    option("gatekeeper", color="orange"),
-    option("user", "User of the product", color="blue"),
-    option("technical", "Technical contact", color="cyan"),
-    option("purchasing", color="teal"),
-    option("finance", color="yellow"),
-    option("legal", color="gray"),
-    option("other", color="gray"),
-]
+ROLES = options(
+    {"champion": "Champion (speaks for us)", "user": "User of the product", "technical": "Technical contact"},
+    decision_maker="grape", influencer="violet", champion="green", opponent="red", gatekeeper="orange", user="blue",
+    technical="cyan", purchasing="teal", finance="yellow", legal="gray", other="gray",
+)  # fmt: skip
 
 account_contact = Object(
     "account_contact",

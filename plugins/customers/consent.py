@@ -1,6 +1,6 @@
 """What a person agreed to: by which channel, for which purpose, and the proof of it."""
 
-from dougong import Object, choice, datetime, file, long_text, master_detail, option, rule, text
+from dougong import Object, choice, datetime, file, long_text, master_detail, options, rule, text
 from plugins.customers.choices import CHANNELS
 
 __all__ = ["consent"]
@@ -18,11 +18,7 @@ consent = Object(
     contact=master_detail("contact"),
     channel=choice(CHANNELS, required=True),
     purpose=choice(PURPOSES, required=True),
-    state=choice(
-        [option("given", color="green"), option("refused", color="red"), option("withdrawn", color="gray")],
-        required=True,
-        default="given",
-    ),
+    state=choice(options(given="green", refused="red", withdrawn="gray"), required=True, default="given"),
     source=text(required=True, label="How", help="Web form, paper form of a trade fair, recorded call …"),
     given_at=datetime(required=True, default={"expression": "NOW()"}, label="When"),
     withdrawn_at=datetime(visible_when="state = 'withdrawn'", required_when="state = 'withdrawn'"),

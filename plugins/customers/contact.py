@@ -11,6 +11,7 @@ from dougong import (
     long_text,
     multi_choice,
     option,
+    options,
     phone,
     reference,
     rollup,
@@ -23,13 +24,10 @@ from plugins.customers.choices import CHANNELS, SOURCES
 
 __all__ = ["contact"]
 
-LEVELS = [
-    option("owner", "Owner or board", color="grape"),
-    option("executive", color="violet"),
-    option("manager", color="blue"),
-    option("specialist", color="teal"),
-    option("assistant", color="gray"),
-]
+LEVELS = options(
+    {"owner": "Owner or board"},
+    owner="grape", executive="violet", manager="blue", specialist="teal", assistant="gray",
+)  # fmt: skip
 
 contact = Object(
     "contact",
@@ -50,7 +48,7 @@ contact = Object(
     department=text(max_length=120),
     level=choice(LEVELS, help="Where in the company"),
     reports_to=reference("contact"),
-    email=email(index=True),
+    email=email(label="E-mail", index=True),
     other_email=email(label="Other e-mail"),
     phone=phone(),
     mobile=phone(),
@@ -67,7 +65,9 @@ contact = Object(
     source=choice(SOURCES),
     tags=tags(),
     description=long_text(),
-    external_id=text(unique=True, max_length=120, track=False, help="What another system calls this person"),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this person"
+    ),
     company_count=rollup("account_contact.contact", "count", label="Companies", filter="until = NULL"),
     rules=[
         rule("has_a_name", "name = NULL", "A person has a family name or a given name", field="last_name"),

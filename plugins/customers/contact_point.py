@@ -1,19 +1,14 @@
 """More phone numbers, e-mail addresses and places of a company or person."""
 
-from dougong import Object, address, any_reference, boolean, choice, option, rule, text
+from dougong import Object, address, any_reference, boolean, choice, options, rule, text
 
 __all__ = ["contact_point"]
 
-KINDS = [
-    option("phone", color="teal"),
-    option("mobile", color="cyan"),
-    option("email", "E-mail", color="indigo"),
-    option("fax", color="gray"),
-    option("wechat", "WeChat", color="green"),
-    option("whatsapp", "WhatsApp", color="lime"),
-    option("address", color="orange"),
-    option("other", color="gray"),
-]
+KINDS = options(
+    {"email": "E-mail", "wechat": "WeChat", "whatsapp": "WhatsApp"},
+    phone="teal", mobile="cyan", email="indigo", fax="gray", wechat="green", whatsapp="lime", address="orange",
+    other="gray",
+)  # fmt: skip
 USES = ["work", "home", "billing", "delivery", "headquarters", "branch", "warehouse", "other"]
 
 contact_point = Object(

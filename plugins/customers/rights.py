@@ -22,10 +22,7 @@ customers_work = PermissionSet(
     },
 )
 customers_manage = PermissionSet(
-    "customers_manage",
-    label="Customers: manage",
-    objects={name: CLEAN_UP for name in OBJECTS},
-    system=["export"],
+    "customers_manage", label="Customers: manage", objects={name: CLEAN_UP for name in OBJECTS}, system=["export"]
 )
 customers_read = PermissionSet(
     "customers_read", label="Customers: read what is shared", objects={name: READ for name in OBJECTS}

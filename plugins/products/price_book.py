@@ -47,7 +47,9 @@ price_book_entry = Object(
     price_book=master_detail("price_book"),
     product=reference("product", required=True, on_delete="cascade"),
     price=money(required=True, min=0),
-    min_quantity=decimal(scale=3, min=0, default="1", help="The price holds from this quantity on"),
+    min_quantity=decimal(
+        label="From quantity", scale=3, min=0, default="1", help="The price holds from this quantity on"
+    ),
     active=boolean(default=True),
     below_list=formula(
         "IF(product.list_price > 0 AND product.list_price_currency = price_currency,"

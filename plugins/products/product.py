@@ -11,6 +11,7 @@ from dougong import (
     long_text,
     money,
     option,
+    options,
     percent,
     reference,
     rollup,
@@ -21,12 +22,7 @@ from dougong import (
 
 __all__ = ["product", "product_family"]
 
-KINDS = [
-    option("goods", color="blue"),
-    option("service", color="teal"),
-    option("subscription", color="grape"),
-    option("bundle", color="orange"),
-]
+KINDS = options(goods="blue", service="teal", subscription="grape", bundle="orange")
 UNITS = [
     option("piece"),
     option("set"),
@@ -69,11 +65,13 @@ product = Object(
     barcode=text(max_length=40, index=True, search=True),
     manufacturer=text(max_length=120),
     weight=decimal(scale=3, min=0, help="In kilograms"),
-    warranty_months=integer(min=0, max=600),
+    warranty_months=integer(label="Warranty in months", min=0, max=600),
     image=image(track=False),
     tags=tags(),
     description=long_text(translate=True),
-    external_id=text(unique=True, max_length=120, track=False, help="What another system calls this product"),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this product"
+    ),
     rules=[
         rule(
             "a_price_needs_its_currency_alike",

@@ -1,6 +1,6 @@
 """Whom we sell against, and how we win."""
 
-from dougong import Object, choice, long_text, option, reference, rollup, text, url
+from dougong import Object, choice, long_text, options, reference, rollup, text, url
 
 __all__ = ["competitor"]
 
@@ -14,7 +14,7 @@ competitor = Object(
     fields={"name": text(required=True, unique=True)},
     website=url(),
     account=reference("account", help="Its record among the accounts, if there is one"),
-    threat=choice([option("low", color="green"), option("medium", color="yellow"), option("high", color="red")]),
+    threat=choice(options(low="green", medium="yellow", high="red")),
     strengths=long_text(),
     weaknesses=long_text(),
     strategy=long_text(label="How we win"),

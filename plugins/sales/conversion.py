@@ -28,8 +28,8 @@ FORM = {
     "contact": reference("contact", label="Join this contact", help="Leave it empty to make one from the lead"),
     "create_opportunity": boolean(label="Make an opportunity", default=True),
     "opportunity_name": text(label="Name of the opportunity", visible_when="create_opportunity = TRUE"),
-    "amount": money(visible_when="create_opportunity = TRUE"),
-    "close_date": date(visible_when="create_opportunity = TRUE"),
+    "amount": money(label="Amount", visible_when="create_opportunity = TRUE"),
+    "close_date": date(label="Close date", visible_when="create_opportunity = TRUE"),
 }
 
 # From fields of the lead to fields of what it becomes.

@@ -69,7 +69,8 @@ def take_from_product(ctx: Context, change: Change) -> None:
         product = ctx.records.get("product", values["product"], fields=["name", "list_price", "list_price_currency"])
         values["name"] = values.get("name") or product["name"]
         if values.get("price") is None:
-            values |= {"price": product["list_price"], "price_currency": product["list_price_currency"]}
+            values["price"] = product["list_price"]
+            values["price_currency"] = product["list_price_currency"]
     if not values.get("name"):
         raise Invalid(errors=[FieldProblem("name", "required", "Name what is sold, or choose a product")])
     use_the_deals_currency(ctx, change)

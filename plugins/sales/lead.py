@@ -13,6 +13,7 @@ from dougong import (
     long_text,
     money,
     option,
+    options,
     phone,
     reference,
     rule,
@@ -60,13 +61,13 @@ lead = Object(
     fields={
         "name": text(
             index=True, search=True, label="Full name", help="Made from the parts, in the order of the language"
-        ),
+        )
     },
     first_name=text(max_length=80, label="Given name"),
     last_name=text(max_length=80, label="Family name"),
     company=text(index=True, search=True),
     job_title=text(max_length=120),
-    email=email(index=True),
+    email=email(label="E-mail", index=True),
     phone=phone(),
     mobile=phone(),
     wechat=text(max_length=64, label="WeChat"),
@@ -75,7 +76,7 @@ lead = Object(
     industry=choice(INDUSTRIES),
     employees=integer(min=0),
     status=choice(STATUSES, required=True, default="new", index=True),
-    rating=choice([option("hot", color="red"), option("warm", color="orange"), option("cold", color="blue")]),
+    rating=choice(options(hot="red", warm="orange", cold="blue")),
     score=integer(min=0, max=100, index=True, help="From 0 to 100"),
     source=choice(SOURCES, index=True),
     campaign=text(max_length=120, help="What made them come"),
@@ -90,7 +91,9 @@ lead = Object(
     do_not_contact=boolean(default=False, help="No marketing by any channel"),
     tags=tags(),
     description=long_text(),
-    external_id=text(unique=True, max_length=120, track=False, help="What another system calls this lead"),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this lead"
+    ),
     age_days=formula("DATEDIFF(created_at, NOW(), 'day')", returns="integer", label="Age in days"),
     converted_at=datetime(visible_when="converted_at <> NULL", label="Converted on"),
     converted_account=reference("account", visible_when="converted_at <> NULL"),

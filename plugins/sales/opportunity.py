@@ -12,6 +12,7 @@ from dougong import (
     long_text,
     money,
     option,
+    options,
     percent,
     reference,
     rollup,
@@ -87,13 +88,7 @@ STAGES = [
         forecast="omitted",
     ),
 ]
-FORECASTS = [
-    option("pipeline", color="gray"),
-    option("best_case", color="blue"),
-    option("commit", color="teal"),
-    option("closed", color="green"),
-    option("omitted", color="gray"),
-]
+FORECASTS = options(pipeline="gray", best_case="blue", commit="teal", closed="green", omitted="gray")
 CHANNELS = ["direct", "distributor", "retail", "online", "tender"]
 WON_REASONS = ["price", "quality", "features", "relationship", "service", "delivery_time", "only_bidder", "other"]
 LOST_REASONS = [
@@ -152,7 +147,9 @@ opportunity = Object(
     lead=reference("lead", help="Where it came from"),
     tags=tags(),
     description=long_text(),
-    external_id=text(unique=True, max_length=120, track=False, help="What another system calls this deal"),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this deal"
+    ),
     stage_changed_at=datetime(read_only=True, label="In this stage since", track=False),
     days_in_stage=formula("DATEDIFF(stage_changed_at, NOW(), 'day')", returns="integer"),
     age_days=formula("DATEDIFF(created_at, NOW(), 'day')", returns="integer", label="Age in days"),

@@ -54,6 +54,7 @@ from dougong.fields import (
     money,
     multi_choice,
     option,
+    options,
     percent,
     phone,
     reference,
@@ -78,6 +79,6 @@ __all__ = [
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
     "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",
-    "multi_choice", "option", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",
+    "multi_choice", "option", "options", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",
     "text", "time", "translations", "url", "user",
 ]  # fmt: skip

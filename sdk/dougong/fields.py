@@ -35,6 +35,7 @@ __all__ = [
     "money",
     "multi_choice",
     "option",
+    "options",
     "percent",
     "phone",
     "reference",
@@ -109,6 +110,14 @@ def option(
     extra = {"color": color, "for": None if within is None else list(within), "entry": entry, "message": message, "help": help}
     made |= {k: v for k, v in extra.items() if v is not None}
     return made | ({"data": data} if data else {})
+
+
+def options(labels: Mapping[str, str] | None = None, /, **colors: str) -> list[dict[str, Any]]:
+    """Plain options by value, each with its colour: `options(low="green", high="red")`.
+
+    Labels follow from the values (`no_answer` is "No answer"), but for those given: `options({"sms": "Text"}, sms="blue")`.
+    """
+    return [option(value, (labels or {}).get(value, ""), color=color) for value, color in colors.items()]
 
 
 def _options(options: Iterable[str | Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -1,0 +1,94 @@
+"""Every place of a plugin where a text stands that people read, with the English one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from dougong import Definition, Slot
+
+__all__ = ["places"]
+
+Place = tuple[str, str]
+MESSAGES = {"Conflict": 0, "Invalid": 0, "NotAllowed": 0, "BadRequest": 0, "FieldProblem": 2}
+
+
+def places(plugin: ModuleType) -> dict[str, str]:
+    """From place to English text, for all that a plugin declares and all that it may raise."""
+    package, _, name = plugin.__name__.rpartition(".")
+    name = package if package == "core" else name
+    found = dict(of_plugin(name, plugin))
+    for definition in plugin.register_objects():
+        found |= of_definition(definition)
+    for slot in getattr(plugin, "register_slots", tuple)():
+        found |= of_slot(slot)
+    return found | dict(of_messages(Path(str(plugin.__file__)).parent))
+
+
+def of_plugin(name: str, plugin: ModuleType) -> Iterator[Place]:
+    title, _, description = str(plugin.__doc__).partition("\n")
+    yield f"plugin.{name}.title", title
+    yield f"plugin.{name}.description", " ".join(description.split())
+
+
+def of_definition(definition: Definition) -> dict[str, str]:
+    kind, document = definition.kind, definition.document
+    place = f"{kind}.{definition.name}"
+    if kind == "object":
+        return dict(of_object(place, document))
+    if kind == "layout":
+        return dict(of_layout(place, document))
+    if kind in ("view", "role", "permission_set", "settings"):
+        return {f"{place}.label": document["label"], **dict(of_fields(place, document.get("fields") or {}))}
+    return {}
+
+
+def of_object(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
+    yield from given(place, document, "label", "plural", "help")
+    yield from of_fields(place, document.get("fields") or {})
+    for rule in document.get("rules") or ():
+        yield f"{place}.rules.{rule['name']}", rule["message"]
+    if isinstance(document.get("menu"), Mapping):
+        yield f"menu.{document['menu']['group']}", document["menu"]["group"].replace("_", " ").capitalize()
+
+
+def of_fields(place: str, fields: Mapping[str, Mapping[str, Any]]) -> Iterator[Place]:
+    for name, field in fields.items():
+        yield from given(f"{place}.fields.{name}", field, "label", "help")
+        for option in field.get("options") or ():
+            at = f"{place}.fields.{name}.options.{option['value']}"
+            yield at, option["label"]
+            yield from given(at, option, "message", "help")
+
+
+def of_layout(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
+    for part in ("sections", "related"):
+        for index, item in enumerate(document.get(part) or ()):
+            if "label" in item:
+                yield f"{place}.{part}.{index}", item["label"]
+
+
+def of_slot(slot: Slot) -> dict[str, str]:
+    place = f"slot.{slot.name}"
+    return {f"{place}.label": slot.label, **dict(of_fields(place, slot.fields))}
+
+
+def of_messages(folder: Path) -> Iterator[Place]:
+    """The templates of the problems raised anywhere in the folder, read from the syntax trees."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES:
+                yield from of_call(node.args, MESSAGES[node.func.id])
+
+
+def of_call(arguments: list[ast.expr], position: int) -> Iterator[Place]:
+    if len(arguments) > position and isinstance(arguments[position], ast.Constant):
+        message = str(arguments[position].value)  # type: ignore[attr-defined]
+        yield f"message.{message}", message
+
+
+def given(place: str, document: Mapping[str, Any], *keys: str) -> Iterable[Place]:
+    return ((f"{place}.{key}", document[key]) for key in keys if document.get(key))
