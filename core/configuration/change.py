@@ -11,7 +11,7 @@ from core.configuration.apply import apply
 from core.configuration.cache import Held
 from core.configuration.compiled import compile_catalogue
 from core.configuration.lock import lock_configuration
-from core.configuration.rows import Key, PluginRow, Stored, write, write_plugins, write_state
+from core.configuration.rows import ENABLED, INSTALLED, Key, PluginRow, Stored, write, write_plugins, write_state
 from dougong import Definition, Invalid, NotFound
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
@@ -56,10 +56,12 @@ def change(
     before = _before(ctx, dry_run)
     changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
     after = _after(before, changed, plugins)
-    steps = plan(before.catalogue, after.catalogue)
+    laid = _laid_down(after, plugins)
+    _refuse_problems(laid.stored, before.stored)
+    steps = plan(before.catalogue, laid.catalogue)
     if dry_run or after is before:
         return Report(steps, applied=not dry_run, version=before.stored.version)
-    apply(ctx, before.catalogue, after.catalogue, steps)
+    apply(ctx, laid.catalogue, steps)
     _store(ctx, after.stored, changed, plugins, note)
     _put_in_force(ctx, after)
     return Report(steps, applied=True, version=after.stored.version)
@@ -122,8 +124,16 @@ def _after(before: Held, changed: Sequence[DefinitionRow], plugins: Sequence[Plu
     if not changed and all(before.stored.plugins.get(row.name) == row for row in plugins):
         return before
     stored = _versioned(before.stored.with_rows(changed).with_plugins(plugins), changed, plugins)
-    _refuse_problems(stored, before.stored)
     return Held(stored, compile_catalogue(stored, before.catalogue))
+
+
+def _laid_down(after: Held, plugins: Sequence[PluginRow]) -> Held:
+    """What must have its tables: what is in force, and what is installed without being switched on."""
+    installed = [replace(row, state=ENABLED) for row in plugins if row.state == INSTALLED]
+    if not installed:
+        return after
+    stored = after.stored.with_plugins(installed)
+    return Held(stored, compile_catalogue(stored, after.catalogue))
 
 
 def _versioned(stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Stored:

@@ -16,14 +16,16 @@ from core.database.unit import Unit
 from metadata.definitions import CORE, PLUGIN, TENANT, DefinitionRow
 
 __all__ = [
-    "ENABLED", "Key", "PluginRow", "Stored", "forget", "layer_of", "read", "versions", "write", "write_plugins",
-    "write_state",
+    "DETACHED", "DISABLED", "ENABLED", "INSTALLED", "OFFERED", "PURGED", "Key", "PluginRow", "Stored", "forget", "layer_of",
+    "read", "versions", "write", "write_plugins", "write_state",
 ]  # fmt: skip
 
 Key = tuple[str, str, str]
 """Kind, name and owner."""
 
-ENABLED = "enabled"
+OFFERED, INSTALLED, ENABLED, DISABLED, DETACHED, PURGED = (
+    "offered", "installed", "enabled", "disabled", "detached", "purged",
+)  # fmt: skip
 _VERSION_OF_STATE = (state.c.catalogue_version, state.c.rights_version)
 _ATTEMPTS = 5
 

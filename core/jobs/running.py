@@ -1,0 +1,129 @@
+"""Runs one job: its function and the mark that it is done are one transaction."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from core.context import Ctx
+from core.database.failures import Again
+from core.database.queries import execute
+from core.database.tables import job
+from core.database.unit import Unit
+from core.jobs.claims import MOST_ATTEMPTS, Claim, claim, finish, give_up, next_due, put_back
+from core.jobs.functions import function_of
+from core.rights.actor import SYSTEM, load_actor
+from dougong import Conflict, Problem
+
+if TYPE_CHECKING:
+    from core.platform import Platform
+
+__all__ = ["JobCtx", "report_progress", "run_due", "run_next"]
+
+log = logging.getLogger(__name__)
+
+
+class LostClaim(Conflict):
+    """Somebody else has the job by now, or it was cancelled: what this attempt did must not count."""
+
+
+class JobCtx(Ctx):
+    """The context of a job's function."""
+
+    claim: Claim
+
+
+def report_progress(ctx: Ctx, percent: int) -> None:
+    """Let people see how far a job is. Nothing happens outside of a job, or while its own writing keeps others out."""
+    if not isinstance(ctx, JobCtx) or (ctx.unit.writing and ctx.store.backend == "sqlite"):
+        return
+    with Unit(ctx.store) as unit:
+        mine = (job.c.id == ctx.claim.id, job.c.fence == ctx.claim.fence)
+        execute(unit, sa.update(job).where(*mine).values(progress=max(0, min(99, percent))))
+
+
+def run_due(platform: Platform, tenant: str) -> int:
+    """Run every job that is due, in this thread, until there is none; answers how many ran."""
+    count = 0
+    while run_next(platform, tenant):
+        count += 1
+    return count
+
+
+def run_next(platform: Platform, tenant: str, started: Callable[[Claim], None] | None = None) -> bool:
+    """Run the job that has been due longest; False where there is none."""
+    claimed = _claimed(platform, tenant)
+    if claimed is None:
+        return False
+    if started is not None:
+        started(claimed)
+    if claimed.spent:
+        _settle(platform, tenant, lambda unit: give_up(unit, claimed, "What ran this job died, time after time"))
+    else:
+        _attempt(platform, tenant, claimed)
+    return True
+
+
+def _claimed(platform: Platform, tenant: str) -> Claim | None:
+    now = platform.now()
+    with Unit(platform.control.store(tenant)) as unit:
+        due = next_due(unit)  # looking costs nobody a turn; claiming does
+        return claim(unit, now) if due is not None and due <= now else None
+
+
+def _attempt(platform: Platform, tenant: str, claimed: Claim) -> None:
+    try:
+        _do(platform, tenant, claimed)
+    except LostClaim:
+        log.warning("the job %s (%s) of %s was taken over or cancelled", claimed.name, claimed.id, tenant)
+    except Exception as error:
+        _failed(platform, tenant, claimed, error)
+
+
+def _do(platform: Platform, tenant: str, claimed: Claim) -> None:
+    with Unit(platform.control.store(tenant)) as unit:
+        ctx = _context(platform, tenant, unit, claimed)
+        function_of(ctx, claimed.name)(ctx, claimed.payload)
+        if not finish(ctx.unit, claimed):
+            raise LostClaim("The job {name} is no longer this process's to finish", name=claimed.name)
+
+
+def _context(platform: Platform, tenant: str, unit: Unit, claimed: Claim) -> JobCtx:
+    catalogue = platform.catalogues.get(tenant, unit)
+    now = platform.now()
+    actor = load_actor(unit, catalogue, claimed.actor_id, now) if claimed.actor_id else SYSTEM
+    ctx = JobCtx(platform, tenant, unit, catalogue, actor, now=platform.now, source=claimed.name)
+    ctx.claim = claimed
+    return ctx
+
+
+def _failed(platform: Platform, tenant: str, claimed: Claim, error: Exception) -> None:
+    text = str(error) if isinstance(error, Problem) else "".join(traceback.format_exception(error))[-3500:]
+    if not isinstance(error, Again):
+        log.warning("the job %s (%s) of %s failed, attempt %s of %s: %s",
+                    claimed.name, claimed.id, tenant, claimed.attempts, MOST_ATTEMPTS, text)  # fmt: skip
+    _settle(platform, tenant, lambda unit: _wait(platform, tenant, unit, claimed, text))
+
+
+def _wait(platform: Platform, tenant: str, unit: Unit, claimed: Claim, text: str) -> None:
+    due = put_back(unit, claimed, platform.now(), text)
+    if due is not None:
+        _ring(platform, tenant, unit, due)
+
+
+def _ring(platform: Platform, tenant: str, unit: Unit, due: datetime) -> None:
+    unit.after_commit(lambda: platform.bell.ring(tenant, due))
+
+
+def _settle(platform: Platform, tenant: str, work: Callable[[Unit], None]) -> None:
+    """Note how an attempt ended; a note that fails is made up for when the lease runs out."""
+    try:
+        with Unit(platform.control.store(tenant)) as unit:
+            work(unit)
+    except Exception:
+        log.exception("the end of an attempt could not be noted; the job is tried again when its lease runs out")
