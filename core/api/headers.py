@@ -1,0 +1,45 @@
+"""The headers that every answer carries, whatever it is about."""
+
+from __future__ import annotations
+
+from core.api.ask import Answer
+
+__all__ = ["API_POLICY", "FILE_POLICY", "NO_STORE", "REVALIDATE", "headers_of", "page_policy"]
+
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+NO_STORE = "private, no-store"
+REVALIDATE = "private, no-cache"
+VARY = ("Vary", "Accept-Language, Authorization, Cookie, X-Tenant")
+ALWAYS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    VARY,
+]
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+def headers_of(answer: Answer, secure: bool) -> list[tuple[str, str]]:
+    """All headers of an answer."""
+    headers = [
+        ("Content-Type", answer.type),
+        ("Cache-Control", answer.cache or NO_STORE),
+        ("Content-Security-Policy", answer.policy or API_POLICY),
+        *ALWAYS,
+        *answer.headers,
+    ]
+    if secure:
+        headers.append(HTTPS_ONLY)
+    return headers
+
+
+def page_policy(nonce: str) -> str:
+    """What a page may load: our own files, and styles signed with the nonce of this answer."""
+    return (
+        "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; img-src 'self' blob: data:; manifest-src 'self'; object-src 'none'; "
+        f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; worker-src 'self'"
+    )

@@ -1,0 +1,1 @@
+"""Who is asking: passwords, sessions, tokens, and the one statement that answers it."""
