@@ -58,6 +58,21 @@ class Records(Protocol):
     def delete(self, object: str, id: str) -> None: ...
     def restore(self, object: str, id: str) -> dict[str, Any]: ...
     def query(self, document: Mapping[str, Any]) -> Sequence[dict[str, Any]]: ...
+    def bulk(
+        self,
+        object: str,
+        op: str,
+        records: Sequence[Mapping[str, Any]],
+        *,
+        key: str | None = None,
+        atomic: bool = False,
+        backdate: bool = False,
+    ) -> Sequence[dict[str, Any]]:
+        """Many records in the same steps as one: `op` is create, update, upsert (by the field `key`) or delete.
+
+        Answers `{"status", "id", "errors"}` for each, in order; with `atomic` any error raises and nothing is written.
+        With `backdate`, which needs every right, records bring their own created_at, created_by and updated_at.
+        """
 
 
 class Context(Protocol):
