@@ -74,7 +74,9 @@ class Ctx:
 
     def settings(self, name: str) -> Mapping[str, Any]:
         """The values of the settings called `name`, defaults filled in."""
-        return self.catalogue.setting_values(name)
+        document = self.catalogue.settings.get(name, {})
+        defaults = {key: field.get("default") for key, field in document.get("fields", {}).items()}
+        return defaults | document.get("values", {})
 
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
@@ -82,5 +84,5 @@ class Ctx:
 
     def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:
         """The option of a choice, as the tenant has it; empty where there is none."""
-        options = self.catalogue.object(object).fields[field].options
-        return next((option for option in options if option["value"] == value), {})
+        found = self.catalogue.object(object).field(field).option(value)
+        return found.document if found else {}

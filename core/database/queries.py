@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,16 +10,21 @@ import sqlalchemy as sa
 from core.database.failures import translated
 from core.database.unit import Unit
 
-__all__ = ["execute", "fetch"]
+__all__ = ["execute", "fetch", "mappings"]
 
 
-def fetch(unit: Unit, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+def fetch(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> list[sa.Row[Any]]:
     """The rows of a query: inside the transaction where one is open, else on a connection for reading."""
     with translated():
         if unit.writing:
-            return list(unit.connection.execute(query))
+            return list(unit.connection.execute(query, values or {}))
         with unit.store.reading.connect() as connection:
-            return list(unit.store.translate(connection).execute(query))
+            return list(unit.store.translate(connection).execute(query, values or {}))
+
+
+def mappings(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> list[Mapping[str, Any]]:
+    """The same, each row by the names of its columns."""
+    return [{str(name): value for name, value in row._mapping.items()} for row in fetch(unit, query, values)]
 
 
 def execute(unit: Unit, statement: sa.Insert | sa.Update | sa.Delete, values: Any = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
@@ -16,6 +16,8 @@ from core.database.locks import WriterLock
 from core.database.statements import Statement
 
 __all__ = ["Server", "Servers", "Store"]
+
+T = TypeVar("T")
 
 
 class Server:
@@ -75,14 +77,14 @@ class Servers:
 class Store:
     """One tenant's place. Statements are compiled for its dialect and schema, once per shape, and kept."""
 
-    MOST_STATEMENTS = 2000
+    MOST_KEPT = 2000
 
     def __init__(self, server: Server, schema: str | None) -> None:
         self.server = server
         self.schema = schema
         self.backend = server.backend
         self.dialect = server.writing.dialect
-        self._statements: dict[Any, Statement] = {}
+        self._kept: dict[Any, Any] = {}
 
     @property
     def lock(self) -> WriterLock | None:
@@ -99,14 +101,19 @@ class Store:
         """Connections for transactions."""
         return self.server.writing
 
+    def kept(self, key: Any, make: Callable[[], T]) -> T:
+        """What was made for a shape, such as a plan with its compiled statement; `make` makes it the first time."""
+        found = self._kept.get(key)
+        if found is None:
+            made = make()
+            if len(self._kept) >= self.MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = made
+        return cast(T, found)
+
     def statement(self, key: Any, make: Callable[[], ClauseElement]) -> Statement:
         """The compiled statement of a shape; `make` builds it the first time."""
-        found = self._statements.get(key)
-        if found is None:
-            if len(self._statements) >= self.MOST_STATEMENTS:
-                self._statements.clear()
-            found = self._statements[key] = self.compile(make())
-        return found
+        return self.kept(key, lambda: self.compile(make()))
 
     def compile(self, element: ClauseElement) -> Statement:
         """Compile a statement that is not kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -63,13 +62,13 @@ class Actor:
 SYSTEM = Actor(id=None, name="Dougong", system=frozenset({ADMINISTER}))
 
 
-def load_actor(unit: Unit, catalogue: Catalogue, user_id: str, now: datetime) -> Actor:
-    """The actor for a user: two statements. Raises NotFound for a user who is gone or not active."""
+def load_actor(unit: Unit, catalogue: Catalogue, user_id: str) -> Actor:
+    """The actor for a user: three statements. Raises NotFound for a user who is gone or not active."""
     row = _user(unit, catalogue, user_id)
     sets = tuple(name for name in sorted(orjson.loads(row["permission_sets"])) if name in catalogue.permission_sets)
     teams = _teams(unit, catalogue, user_id)
     system = frozenset(grant for name in sets for grant in catalogue.permission_sets[name].get("system", ()))
-    actor = Actor(
+    given: dict[str, Any] = dict(
         id=user_id,
         name=row["name"],
         email=row["email"],
@@ -80,12 +79,7 @@ def load_actor(unit: Unit, catalogue: Catalogue, user_id: str, now: datetime) ->
         teams=teams,
         system=system,
     )
-    return Actor(**{**_plain(actor), "shared": _shared(unit, actor, now)})
-
-
-def _plain(actor: Actor) -> dict[str, Any]:
-    names = ("id", "name", "email", "language", "time_zone", "role", "permission_sets", "teams", "system")
-    return {name: getattr(actor, name) for name in names}
+    return Actor(**given, shared=_shared(unit, Actor(**given)))
 
 
 def _user(unit: Unit, catalogue: Catalogue, user_id: str) -> dict[str, Any]:
@@ -106,7 +100,7 @@ def _user(unit: Unit, catalogue: Catalogue, user_id: str) -> dict[str, Any]:
 
 
 def _teams(unit: Unit, catalogue: Catalogue, user_id: str) -> tuple[str, ...]:
-    members = catalogue.object("team").links["members"]
+    members = catalogue.object("team").links["members"].table
 
     def make() -> sa.Select[Any]:
         target = members.c.target_id
@@ -116,14 +110,13 @@ def _teams(unit: Unit, catalogue: Catalogue, user_id: str) -> tuple[str, ...]:
     return tuple(sorted(str(row[0]) for row in rows))
 
 
-def _shared(unit: Unit, actor: Actor, now: datetime) -> frozenset[str]:
+def _shared(unit: Unit, actor: Actor) -> frozenset[str]:
     grantees = actor.grantees
 
     def make() -> sa.Select[Any]:
         names = [sa.bindparam(f"g{i}", type_=sa.Text) for i in range(len(grantees))]
-        open_still = sa.or_(share.c.expires_at.is_(None), share.c.expires_at > sa.bindparam("now", type_=share.c.expires_at.type))
-        return sa.select(share.c.object).distinct().where(share.c.grantee.in_(names), open_still)
+        return sa.select(share.c.object).distinct().where(share.c.grantee.in_(names))
 
-    values = {f"g{i}": name for i, name in enumerate(grantees)} | {"now": now}
+    values = {f"g{i}": name for i, name in enumerate(grantees)}
     rows = unit.rows(unit.store.statement(("actor.shared", len(grantees)), make), values)
     return frozenset(row[0] for row in rows)

@@ -1,0 +1,102 @@
+"""What was given becomes values: who may give what, which values fit, what is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from core.records.drafts import Draft, good
+from core.rights.access import Access
+from core.rights.criteria import checked
+from dougong import FieldProblem
+from metadata.expressions import to_python
+from metadata.wrong import Wrong
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.fields import Field
+    from metadata.objects import ObjectType
+
+__all__ = ["fill_defaults", "load"]
+
+UNKNOWN = "There is no field of this name"
+READ_ONLY = "This field can't be written"
+BACKDATED = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
+
+
+def load(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft], *, backdate: bool = False) -> None:
+    """Check and parse what was given for each draft; all problems are gathered."""
+    allowed = _Allowed(ctx, kind, access, backdate)
+    for draft in good(drafts):
+        draft.values = dict(draft.before or {})
+        for name, value in draft.given.items():
+            problem = allowed.refuses(name, draft) or _parse(kind.field(name), value, draft)
+            if problem is not None:
+                draft.problems.append(problem)
+        draft.refuse_if_problems()
+
+
+def named(kind: ObjectType, name: Any) -> Field | None:
+    """A field or a companion by its name, if there is one."""
+    return kind.fields.get(name) or kind.companions.get(name) if isinstance(name, str) else None
+
+
+class _Allowed:
+    """Which fields the actor may give."""
+
+    def __init__(self, ctx: Ctx, kind: ObjectType, access: Access, backdate: bool) -> None:
+        self.kind = kind
+        self.system = ctx.actor.id is None
+        self.visible = access.visible
+        self.any = access.grants.edit_any_fields
+        self.own = access.grants.edit_own_fields
+        self.backdated = BACKDATED if backdate else frozenset()
+
+    def refuses(self, name: Any, draft: Draft) -> FieldProblem | None:
+        """Why a field may not be given; None if it may."""
+        field = named(self.kind, name)
+        if field is None or not self._knows(field):
+            return FieldProblem(str(name)[:80], "unknown", UNKNOWN)
+        if field.name == "owner_id" or field.name in self.backdated:
+            return None if draft.before is None or draft.own_full else FieldProblem(name, "read_only", READ_ONLY)
+        if field.computed or field.system or (field.read_only and not self.system):
+            return FieldProblem(name, "read_only", READ_ONLY)
+        if name in self.any or (draft.own_edit and name in self.own):
+            return None
+        return FieldProblem(name, "read_only", READ_ONLY)
+
+    def _knows(self, field: Field) -> bool:
+        return field.name in self.visible or (not field.type.readable and field.name in (self.own | self.any))
+
+
+def _parse(field: Field, value: Any, draft: Draft) -> FieldProblem | None:
+    try:
+        parsed = field.parse(value)
+    except Wrong as wrong:
+        return wrong.problem(field.name)
+    draft.values.update(field.type.spread(field, parsed))
+    return None
+
+
+def fill_defaults(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
+    """Give new records the defaults of what was not given, and their owner."""
+    defaults = _defaults(ctx, kind)
+    for draft in good(drafts):
+        for name, value in defaults:
+            if name not in draft.given:
+                draft.values.setdefault(name, value)
+        draft.values.setdefault("owner_id", ctx.actor.id)
+
+
+def _defaults(ctx: Ctx, kind: ObjectType) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, field in kind.fields.items():
+        if field.computed:
+            continue
+        if field.default_expression is not None:
+            expression = checked(ctx.catalogue, kind, field.default_expression)
+            computed = to_python(expression)(lambda path: None, ctx.env)
+            found += field.type.spread(field, field.parse(computed)).items()
+        elif field.default is not None:
+            found += field.type.spread(field, field.parse(field.default)).items()
+    return found

@@ -1,0 +1,232 @@
+"""Drafts into tables: one compiled statement per shape, whatever the number of records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from core.database.statements import Statement
+from core.records.drafts import Draft, good
+from core.records.packing import reader_of
+from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access, rights_parameters
+from dougong import Conflict, NotFound, Problem, Stale
+from metadata.expressions import env_parameters
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.fields import Field
+    from metadata.objects import ObjectType
+
+__all__ = ["fetch_before", "insert", "store_links", "update"]
+
+#: How many ids a statement takes; a list of ids is cut into chunks and filled up to the next size.
+SIZES = (1, 10, 100, 500)
+PREFIX = "v_"
+
+
+def chunks(ids: Sequence[str]) -> Iterable[list[str]]:
+    """Ids in chunks of a few fixed sizes, the last filled up by repeating an id."""
+    largest = SIZES[-1]
+    for start in range(0, len(ids), largest):
+        chunk = list(ids[start : start + largest])
+        size = next(size for size in SIZES if size >= len(chunk))
+        yield chunk + chunk[-1:] * (size - len(chunk))
+
+
+def id_parameters(chunk: Sequence[str]) -> dict[str, str]:
+    """The values of `any_of` for a chunk."""
+    return {f"i{position}": id for position, id in enumerate(chunk)}
+
+
+def any_of(column: sa.ColumnElement[Any], size: int) -> sa.ColumnElement[bool]:
+    """The column is one of `size` ids given at each run."""
+    if size == 1:
+        return column == sa.bindparam("i0", type_=column.type)
+    return column.in_([sa.bindparam(f"i{position}", type_=column.type) for position in range(size)])
+
+
+# -- what was there ------------------------------------------------------------------------------------------
+
+
+def fetch_before(
+    ctx: Ctx, kind: ObjectType, access: Access, drafts: Sequence[Draft], *, deleted: bool = False
+) -> None:
+    """Load the records as they are, locked, with what the actor may do to each; drafts without one fail."""
+    ctx.unit.begin()
+    found: dict[str, tuple[dict[str, Any], bool, bool]] = {}
+    ids = sorted({draft.id for draft in good(drafts)})
+    for chunk in chunks(ids):
+        found.update(_fetch(ctx, kind, access, chunk, deleted))
+    for draft in good(drafts):
+        if draft.id not in found:
+            draft.failure = NotFound("There is no such record: {object}", object=kind.label)
+            continue
+        record, draft.own_edit, draft.own_full = found[draft.id]
+        draft.before = dict(record)
+
+
+def _fetch(ctx: Ctx, kind: ObjectType, access: Access, chunk: list[str], deleted: bool) -> dict[str, Any]:
+    key = ("before", ctx.catalogue.version, ctx.actor.signature, kind.name, len(chunk), deleted)
+    statement, readers = ctx.store.kept(key, lambda: _before(ctx, kind, access, len(chunk), deleted))
+    values = env_parameters(ctx.env) | rights_parameters(ctx.actor, ctx.now) | id_parameters(chunk)
+    fields = stored_fields(kind)
+    found = {}
+    for row in ctx.unit.rows(statement, values):
+        record = {name: read(value) if read else value for (name, read), value in zip(readers, row, strict=False)}
+        loaded = {field.name: field.load(record) for field in fields}
+        found[loaded["id"]] = (loaded, bool(row[-2]), bool(row[-1]))
+    return found
+
+
+def stored_fields(kind: ObjectType) -> list[Field]:
+    """The fields and companions that have columns."""
+    return [field for field in kind.named().values() if field.column_names]
+
+
+def _before(
+    ctx: Ctx, kind: ObjectType, access: Access, size: int, deleted: bool
+) -> tuple[Statement, list[tuple[str, Any]]]:
+    table = kind.table
+    columns = list(table.c)
+    flags = [_flag(access, table, EDIT), _flag(access, table, FULL)]
+    rows = access.readable(table)
+    gone = table.c.deleted_at.is_not(None) if deleted else table.c.deleted_at.is_(None)
+    query = (
+        sa.select(*columns, *(flag.label(f"flag{i}") for i, flag in enumerate(flags)))
+        .where(any_of(table.c.id, size), gone, *([] if rows is EVERY_ROW else [rows]))
+        .order_by(table.c.id)
+    )
+    if ctx.store.backend == "postgresql":
+        query = query.with_for_update(of=table)
+    readers = [(column.name, reader_of(column.type, ctx.store.dialect)) for column in columns]
+    return ctx.store.compile(query), readers
+
+
+def _flag(access: Access, table: sa.FromClause, level: int) -> sa.ColumnElement[Any]:
+    own = access.own(table, level)
+    if own is EVERY_ROW or own is NO_ROW:
+        return sa.literal_column("1" if own is EVERY_ROW else "0")
+    return sa.case((own, sa.literal_column("1")), else_=sa.literal_column("0"))
+
+
+# -- new records ---------------------------------------------------------------------------------------------
+
+
+def insert(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) -> None:
+    """Insert the drafts. With `apart`, one that the database refuses fails alone; else its Problem is raised."""
+    statement = ctx.store.statement(("insert", ctx.catalogue.version, kind.name), lambda: _insert(kind))
+    _each(ctx, statement, good(drafts), lambda draft: row_of(kind, draft.values), apart)
+
+
+def _insert(kind: ObjectType) -> sa.Insert:
+    return sa.insert(kind.table).values({c.name: sa.bindparam(PREFIX + c.name, type_=c.type) for c in kind.table.c})
+
+
+def row_of(kind: ObjectType, values: dict[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The parameters for the columns of some fields (all, if not named)."""
+    row: dict[str, Any] = {} if names is not None else {PREFIX + c.name: None for c in kind.table.c}
+    for name in values if names is None else names:
+        field = kind.field(name)
+        if field.companion_of is not None or len(field.value_names) > 1:
+            row[PREFIX + name] = values.get(name)
+        elif field.column_names:
+            row.update((PREFIX + column, value) for column, value in field.store(values.get(name)).items())
+    return row
+
+
+def _each(ctx: Ctx, statement: Statement, drafts: Sequence[Draft], row: Any, apart: bool) -> None:
+    if not drafts:
+        return
+    if len(drafts) == 1 and not apart:
+        ctx.unit.run(statement, row(drafts[0]))
+        return
+    rows = [row(draft) for draft in drafts]
+    if not apart:
+        ctx.unit.run_many(statement, rows)
+        return
+    if _attempt(ctx, lambda: ctx.unit.run_many(statement, rows)) is None:
+        return
+    for draft, values in zip(drafts, rows, strict=True):
+        draft.failure = _attempt(ctx, lambda values=values: ctx.unit.run(statement, values))  # type: ignore[misc]
+
+
+def _attempt(ctx: Ctx, work: Any) -> Problem | None:
+    """Do something that the database may refuse, and undo just that if it does."""
+    savepoint = ctx.unit.connection.begin_nested()
+    try:
+        work()
+    except Conflict as problem:
+        savepoint.rollback()
+        return problem
+    savepoint.commit()
+    return None
+
+
+# -- changes -------------------------------------------------------------------------------------------------
+
+
+def update(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) -> None:
+    """Store what has changed of each draft, and count its version up."""
+    shapes: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in good(drafts):
+        names = tuple(sorted(name for name in draft.changed if kind.field(name).column_names))
+        if names:
+            shapes[names].append(draft)
+    for names, some in shapes.items():
+        key = ("update", ctx.catalogue.version, kind.name, names)
+        statement = ctx.store.statement(key, lambda names=names: _update(kind, names))  # type: ignore[misc]
+        _each(ctx, statement, some, lambda draft, names=names: _changes(kind, draft, names), apart)
+
+
+def _update(kind: ObjectType, names: Sequence[str]) -> sa.Update:
+    table = kind.table
+    columns = {c for name in names for c in columns_of(kind.field(name))}
+    set = {name: sa.bindparam(PREFIX + name, type_=table.c[name].type) for name in sorted(columns)}
+    where = table.c.id == sa.bindparam("i0", type_=table.c.id.type)
+    return sa.update(table).where(where).values(set)
+
+
+def columns_of(field: Field) -> tuple[str, ...]:
+    """The columns that a field's own value takes; companions are fields of their own."""
+    return (field.name,) if len(field.value_names) > 1 or field.companion_of else field.column_names
+
+
+def _changes(kind: ObjectType, draft: Draft, names: Sequence[str]) -> dict[str, Any]:
+    return row_of(kind, draft.values, names) | {"i0": draft.id}
+
+
+def check_version(draft: Draft, current: dict[str, Any]) -> None:
+    """Refuse a draft that was made from an older version."""
+    if draft.expected is not None and draft.before is not None and draft.before["version"] != draft.expected:
+        message = "This record was changed by somebody else in the meantime"
+        draft.failure = Stale(message, current=current)
+
+
+# -- links ---------------------------------------------------------------------------------------------------
+
+
+def store_links(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
+    """Store the many-to-many fields that were given."""
+    for name, link in kind.links.items():
+        links = link.table
+        given = [draft for draft in good(drafts) if name in draft.given]
+        if not given:
+            continue
+        if any(draft.before is not None for draft in given):
+            gone = sa.delete(links).where(links.c.source_id == sa.bindparam("i0", type_=links.c.source_id.type))
+            statement = ctx.store.statement(("unlink", ctx.catalogue.version, kind.name, name), lambda gone=gone: gone)  # type: ignore[misc]
+            ctx.unit.run_many(statement, [{"i0": draft.id} for draft in given])
+        rows = [{"source": draft.id, "target": target} for draft in given for target in draft.values.get(name) or ()]
+        if rows:
+            ctx.unit.run_many(_link(ctx, kind, name, links), rows)
+
+
+def _link(ctx: Ctx, kind: ObjectType, name: str, links: sa.Table) -> Statement:
+    values = {
+        "source_id": sa.bindparam("source", type_=links.c.source_id.type),
+        "target_id": sa.bindparam("target", type_=links.c.target_id.type),
+    }
+    return ctx.store.statement(("link", ctx.catalogue.version, kind.name, name), lambda: sa.insert(links).values(values))

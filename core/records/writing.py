@@ -1,0 +1,211 @@
+"""The write door: one order of things for every write, set-wise for one record and for ten thousand.
+
+resolve -> authorize -> load and validate -> record_before_save -> rules -> references -> fill in -> store -> links ->
+roll-ups -> event, search text -> (commit at the rim) -> effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.records.drafts import Draft, good
+from core.records.filling import fill_money, fill_numbers
+from core.records.loading import BACKDATED, fill_defaults, load, named
+from core.records.reading import accesses, resolve
+from core.records.recording import forget_words, record_events, rights_changed, store_words
+from core.records.referring import check_references
+from core.records.removing import followers
+from core.records.rollups import roll_up
+from core.records.storing import fetch_before, insert, store_links, update
+from core.records.validating import validate
+from core.rights.access import Access
+from dougong import Change, Conflict, Invalid, NotAllowed, Problem
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.objects import ObjectType
+
+__all__ = ["create_records", "delete_records", "restore_records", "update_records"]
+
+
+def create_records(
+    ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False, backdate: bool = False
+) -> None:
+    """Make records. Drafts that are refused carry their failure; with `apart` the others are stored all the same."""
+    kind, access = _authorized(ctx, object, "create")
+    load(ctx, kind, access, drafts, backdate=backdate and ctx.actor.administers)
+    fill_defaults(ctx, kind, drafts)
+    for draft in good(drafts):
+        _stamp_new(ctx, draft, backdate)
+        draft.status = "created"
+    _save(ctx, kind, drafts, apart)
+    if apart or not _refused(drafts):
+        insert(ctx, kind, drafts, apart=apart)
+        _follow_up(ctx, kind, good(drafts), "created")
+
+
+def update_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
+    """Change records; the drafts' `before` is loaded here, unless the caller has done it."""
+    kind, access = _authorized(ctx, object, "edit")
+    if any(draft.before is None for draft in good(drafts)):
+        fetch_before(ctx, kind, access, drafts)
+    for draft in good(drafts):
+        draft.status = "updated"
+        if not (draft.own_edit or access.grants.edit_any):
+            draft.failure = NotAllowed("You may see this record, but not change it")
+    load(ctx, kind, access, drafts)
+    _save(ctx, kind, drafts, apart)
+    for draft in good(drafts):
+        _stamp_changed(ctx, kind, draft)
+    if apart or not _refused(drafts):
+        update(ctx, kind, drafts, apart=apart)
+        _follow_up(ctx, kind, good(drafts), "updated")
+
+
+def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
+    """Put records into the recycle bin, with those that are parts of them."""
+    kind, access = _authorized(ctx, object, "delete")
+    if any(draft.before is None for draft in good(drafts)):
+        fetch_before(ctx, kind, access, drafts)
+    for draft in good(drafts):
+        draft.values = dict(draft.before or {})
+        if not (draft.own_full or access.grants.delete_any):
+            draft.failure = NotAllowed("You may see this record, but not delete it")
+            continue
+        _hooked(draft, lambda draft=draft: ctx.hooks.record_before_delete(ctx=ctx, change=_change(kind, draft)))  # type: ignore[misc]
+    if not apart and _refused(drafts):
+        return
+    for level_kind, level in _with_followers(ctx, kind, drafts, apart):
+        _mark(ctx, level_kind, level, "deleted")
+        forget_words(ctx, level)
+
+
+def restore_records(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> None:
+    """Take records back out of the recycle bin, with those that went along."""
+    kind, access = _authorized(ctx, object, "delete")
+    fetch_before(ctx, kind, access, drafts, deleted=True)
+    for draft in good(drafts):
+        draft.values = dict(draft.before or {})
+        if not (draft.own_full or access.grants.delete_any):
+            draft.failure = NotAllowed("You may see this record, but not restore it")
+    if _refused(drafts):
+        return
+    for draft in good(drafts):
+        deleted_at = draft.values["deleted_at"]
+        levels = [(kind, [draft]), *followers(ctx, kind, [draft.id], deleted_at)]
+        for level_kind, level in levels:
+            _mark(ctx, level_kind, level, "restored")
+
+
+# -- steps ---------------------------------------------------------------------------------------------------
+
+
+def _authorized(ctx: Ctx, object: str, action: str) -> tuple[ObjectType, Access]:
+    kind = resolve(ctx, object)
+    access = accesses(ctx)[object]
+    if not getattr(access.grants, action):
+        raise NotAllowed("You may not {action} records of {object}", action=action, object=kind.label)
+    return kind, access
+
+
+def _refused(drafts: Iterable[Draft]) -> bool:
+    return any(draft.failure is not None for draft in drafts)
+
+
+def _stamp_new(ctx: Ctx, draft: Draft, backdate: bool) -> None:
+    given = {name: draft.values[name] for name in BACKDATED if backdate and draft.values.get(name) is not None}
+    stamp: dict[str, Any] = {
+        "id": draft.id,
+        "created_at": ctx.now,
+        "updated_at": given.get("created_at", ctx.now),
+        "created_by": ctx.actor.id,
+        "updated_by": given.get("created_by", ctx.actor.id),
+        "version": 1,
+        "deleted_at": None,
+    }
+    draft.values.update(stamp | given)
+
+
+def _stamp_changed(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:
+    """Count the version up, if anything has changed."""
+    if any(kind.field(name).column_names or name in draft.given for name in draft.changed):
+        assert draft.before is not None
+        draft.values.update(updated_at=ctx.now, updated_by=ctx.actor.id, version=draft.before["version"] + 1)
+
+
+def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> None:
+    """What comes between loading and storing; stops at the first refusal unless drafts are apart."""
+    fill_money(ctx, kind, drafts)
+    for draft in good(drafts):
+        _before_save(ctx, kind, draft)
+    fill_money(ctx, kind, drafts)
+    validate(ctx, kind, drafts)
+    check_references(ctx, kind, accesses(ctx), drafts)
+    if apart or not _refused(drafts):
+        fill_numbers(ctx, kind, drafts)
+
+
+def _before_save(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:
+    """The hooks of plugins; what they put into the values is parsed like anything else."""
+    untouched = dict(draft.values)
+    _hooked(draft, lambda: ctx.hooks.record_before_save(ctx=ctx, change=_change(kind, draft)))
+    for name, value in list(draft.values.items()):
+        if value is untouched.get(name, value) and name in untouched:
+            continue
+        field = named(kind, name)
+        if field is None:
+            raise Invalid("A plugin set {name}, which is no field of {object}", name=name, object=kind.label)
+        draft.values.update(field.type.spread(field, field.parse(value)))
+
+
+def _hooked(draft: Draft, call: Any) -> None:
+    try:
+        call()
+    except (Invalid, Conflict, NotAllowed) as problem:
+        draft.failure = problem
+
+
+def _change(kind: ObjectType, draft: Draft) -> Change:
+    return Change(object=kind.name, id=draft.id, before=draft.before, values=draft.values)
+
+
+def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -> None:
+    """What goes with stored records, in the same transaction and after it."""
+    if not drafts:
+        return
+    store_links(ctx, kind, drafts)
+    roll_up(ctx, kind, drafts)
+    record_events(ctx, kind, drafts, what)
+    store_words(ctx, kind, drafts)
+    rights_changed(ctx, kind, drafts)
+    changes = [Change(kind.name, draft.id, draft.before, dict(draft.values)) for draft in drafts]
+    ctx.platform.host.after_commit(ctx, changes)
+
+
+def _with_followers(
+    ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool
+) -> list[tuple[ObjectType, list[Draft]]]:
+    """The drafts with everything that goes along. A restriction refuses all of them, or each by itself if apart."""
+    if not apart:
+        some = good(drafts)
+        return [(kind, some), *followers(ctx, kind, [draft.id for draft in some], None)] if some else []
+    levels: list[tuple[ObjectType, list[Draft]]] = []
+    for draft in good(drafts):
+        try:
+            levels += [(kind, [draft]), *followers(ctx, kind, [draft.id], None)]
+        except Problem as problem:
+            draft.failure = problem
+    return levels
+
+
+def _mark(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], status: str) -> None:
+    """Set or clear `deleted_at`, with the version counted up and everything that follows."""
+    for draft in drafts:
+        before: Mapping[str, Any] = draft.before or {}
+        deleted_at = ctx.now if status == "deleted" else None
+        draft.status = status
+        stamp = {"updated_at": ctx.now, "updated_by": ctx.actor.id, "version": before["version"] + 1}
+        draft.values.update(deleted_at=deleted_at, **stamp)
+    update(ctx, kind, drafts, apart=False)
+    _follow_up(ctx, kind, drafts, status)
