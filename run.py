@@ -3,6 +3,7 @@
 
     python3 run.py [options]        a server with a demo tenant; the options are those of `dougong serve`
     python3 run.py test [options]   every check and every test; the options are those of pytest
+    python3 run.py bench [options]  the measurements, see bench/README.md
 
 What it makes lies in .venv and core/ui/dist; it is made once, and again when pyproject.toml or the pages change.
 """
@@ -92,23 +93,19 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] in (["-h"], ["--help"]):
         print(__doc__)
         return 0
-    testing = arguments[:1] == ["test"]
     try:
         need_python()
-        if not testing:
-            need_free_port(arguments)
-        with one_at_a_time():
-            prepare("test" if testing else "")
-        return start(test_command(arguments[1:]) if testing else serve_command(arguments))
+        if arguments[:1] == ["test"]:
+            return become("test", test_command(arguments[1:]))
+        if arguments[:1] == ["bench"]:
+            return become("test,bench", [str(PYTHON), "-m", "bench", *arguments[1:]])
+        need_free_port(arguments)
+        return become("", [str(BIN / "dougong"), "serve", "--demo", *arguments])
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-
-
-def serve_command(options: list[str]) -> list[str]:
-    return [str(BIN / "dougong"), "serve", "--demo", *options]
 
 
 def test_command(options: list[str]) -> list[str]:
@@ -118,8 +115,10 @@ def test_command(options: list[str]) -> list[str]:
     return [str(PYTHON), "-m", "pytest", *spread, *options]
 
 
-def start(command: list[str]) -> int:
-    """Become the command; where a process can't, run it and pass on its status."""
+def become(extras: str, command: list[str]) -> int:
+    """Set up what the command needs and become it; where a process can't, run it and pass on its status."""
+    with one_at_a_time():
+        prepare(extras)
     os.chdir(ROOT)
     sys.stdout.flush()
     if WINDOWS:
@@ -209,16 +208,16 @@ def locked(file: IO[str]) -> bool:
 # The set-up
 
 
-def prepare(extra: str) -> None:
+def prepare(extras: str) -> None:
     """Make what is lacking: the environment, the packages, the pages."""
     recipe = digest_of_recipe()
-    if not installed(recipe, extra):
+    if not installed(recipe, extras):
         need_room()
         LOG.write_text("")
         if not (PYTHON.exists() and MADE_FOR.exists() and MADE_FOR.read_text() == identity()):
             make_environment()
-        install(extra)
-        INSTALLED.write_text(f"{recipe} {extra}")
+        install(extras)
+        INSTALLED.write_text(f"{recipe} {extras}")
     step("Building the pages", [PYTHON, "hatch_build.py"])
 
 
@@ -231,12 +230,12 @@ def identity() -> str:
     return f"{VENV}\n{sys.version}"
 
 
-def installed(recipe: str, extra: str) -> bool:
+def installed(recipe: str, extras: str) -> bool:
     """Whether the stamp says that these packages are in an environment that still works."""
     if not (PYTHON.exists() and INSTALLED.exists() and MADE_FOR.exists() and MADE_FOR.read_text() == identity()):
         return False
-    done, _, extras = INSTALLED.read_text().partition(" ")
-    return done == recipe and extra in extras
+    done, _, had = INSTALLED.read_text().partition(" ")
+    return done == recipe and extras in had
 
 
 def make_environment() -> None:
@@ -255,13 +254,13 @@ def make_environment() -> None:
     MADE_FOR.write_text(identity())
 
 
-def install(extra: str) -> None:
+def install(extras: str) -> None:
     """The build backend first: it serves the project itself and, later, changes of the pages alone."""
     toml = importlib.import_module("tomllib")  # named here, since an old Python has none and must read this file
     backend: list[str] = toml.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
     pip = [str(PYTHON), "-m", "pip", "install", "--no-compile", "--progress-bar", "off"]
     step("Installing what builds the pages", [*pip, *backend])
-    project = f".[{extra}]" if extra else "."
+    project = f".[{extras}]" if extras else "."
     step("Installing Dougong and its packages", [*pip, "--no-build-isolation", "-e", project], DOUGONG_SKIP_UI="1")
 
 
