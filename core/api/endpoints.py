@@ -30,7 +30,7 @@ def plugin_routes(host: Host) -> Iterator[Route]:
 def _route(plugin: str, endpoint: Endpoint) -> Route:
     return Route(
         method=endpoint.method,
-        rule=f"/x/{plugin}/{SLOT.sub(r'<\2>', endpoint.path)}",
+        rule=f"/x/{plugin}/" + SLOT.sub(r"<\2>", endpoint.path),
         view=Served(endpoint),
         summary=endpoint.summary or endpoint.path,
         group=plugin,

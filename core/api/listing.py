@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from core.api import finding, health, page_routes, records, session
+from core.api import files, finding, health, jobs, meta, page_routes, plugins, records, session, ui
 from core.api.routes import Declared
 
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Declared, ...] = (
     *session.ROUTES,
+    *ui.ROUTES,
     *records.ROUTES,
     *finding.ROUTES,
+    *files.ROUTES,
+    *meta.ROUTES,
+    *plugins.ROUTES,
+    *jobs.ROUTES,
     *health.ROUTES,
     *page_routes.ROUTES,
 )

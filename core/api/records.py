@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
@@ -22,7 +22,7 @@ from core.api.schemas import (
     page_of,
     shape,
 )
-from dougong import BadRequest, Page
+from dougong import BadRequest, FieldProblem, Page
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -98,8 +98,7 @@ def timeline(ctx: Ctx, ask: Ask) -> Answer:
 
 def explain(ctx: Ctx, ask: Ask) -> Answer:
     """Why a user sees a record, or does not."""
-    user = ask.query.get("user") or ctx.actor.id
-    return Answer(ctx.records.explain(ask.path["object"], ask.path["id"], user))
+    return Answer(ctx.records.explain(ask.path["object"], ask.path["id"], ask.query.get("user")))
 
 
 def form(ctx: Ctx, ask: Ask) -> Answer:
@@ -168,10 +167,13 @@ def _version(ask: Ask) -> int | None:
 
 
 def _result(ask: Ask, result: Mapping[str, Any]) -> dict[str, Any]:
-    errors: Sequence[Any] = result.get("errors") or ()
-    if not errors:
+    """The result of one record of many; its problem in the reader's language."""
+    problem = result.get("problem")
+    if problem is None:
         return dict(result)
-    return {**result, "errors": [field_problem(error, ask.language, ask.texts) for error in errors]}
+    errors = problem.errors or (FieldProblem("", "refused", problem.message, problem.params),)
+    shown = [field_problem(error, ask.language, ask.texts) for error in errors]
+    return {"status": result["status"], "id": result["id"], "errors": shown}
 
 
 def _body(required: list[str], most: int = MEGA, **properties: Any) -> Body:

@@ -10,6 +10,7 @@ from core.api.metrics import Metrics
 from core.api.pages import Pages
 from core.api.rates import Rates
 from core.api.readiness import Readiness
+from core.api.ui import Drawings
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -27,3 +28,4 @@ class Services:
     readiness: Readiness
     rates: Rates = field(default_factory=Rates)
     metrics: Metrics = field(default_factory=Metrics)
+    drawings: Drawings = field(default_factory=Drawings)

@@ -69,10 +69,11 @@ def enqueue(
     return id
 
 
-def jobs(ctx: Ctx, state: str | None = None, limit: int = 100) -> list[JobRow]:
-    """The latest jobs, of one state or of all."""
+def jobs(ctx: Ctx, state: str | None = None, limit: int = 100, *, actor_id: str | None = None) -> list[JobRow]:
+    """The latest jobs, of one state or of all, started by one user or by anybody."""
     query = sa.select(*_SHOWN).order_by(job.c.id.desc()).limit(limit)
     query = query.where(job.c.state == state) if state else query
+    query = query.where(job.c.actor_id == actor_id) if actor_id else query
     return [_row(row) for row in fetch(ctx.unit, query)]
 
 

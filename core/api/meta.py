@@ -1,0 +1,162 @@
+"""Definitions over HTTP: read, put in force, retired, brought back. Everything goes the one path of configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.api.ask import Answer, Ask
+from core.api.plans import DRY_RUN, PLAN, shown_plan
+from core.api.routes import Body, Param, Route
+from core.api.schemas import ANY_OBJECT, MOMENT, TEXT, list_of, shape
+from core.configuration.change import change
+from core.configuration.rows import versions
+from dougong import Definition, FieldProblem, Invalid, NotFound
+from metadata.definitions import TENANT
+from metadata.kinds import kind_of, kinds
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.definitions import Effective
+
+__all__ = ["ROUTES"]
+
+
+def list_kinds(ctx: Ctx, ask: Ask) -> Answer:
+    """The kinds of definitions."""
+    return Answer({"data": [{"name": kind.name, "label": kind.label, "owner": kind.owner} for kind in kinds()]})
+
+
+def schema(ctx: Ctx, ask: Ask) -> Answer:
+    """The JSON Schema of a kind's documents."""
+    return Answer(dict(kind_of(ask.path["kind"]).schema))
+
+
+def list_definitions(ctx: Ctx, ask: Ask) -> Answer:
+    """The definitions of a kind that stand; with `retired` those that were taken back."""
+    kind, retired = kind_of(ask.path["kind"]).name, ask.query.get("retired", False)
+    found = (effective for (of, _), effective in ctx.catalogue.effective.items() if of == kind)
+    return Answer({"data": [_entry(effective) for effective in found if effective.retired == retired]})
+
+
+def get(ctx: Ctx, ask: Ask) -> Answer:
+    """One definition, as all layers together say it."""
+    return Answer(_entry(_effective(ctx, ask)))
+
+
+def put(ctx: Ctx, ask: Ask) -> Answer:
+    """Put a definition of the tenant in force, or say what that would do."""
+    kind, name = kind_of(ask.path["kind"]).name, ask.path["name"]
+    document = {"name": name, **ask.body}
+    if document["name"] != name:
+        raise Invalid(errors=[FieldProblem("/name", "name", "The address says {name}; both must be the same", {"name": name})])
+    report = change(ctx, put=[(Definition(kind, document), TENANT, TENANT)], dry_run=ask.query.get("dry_run", False))
+    return shown_plan(ask, report)
+
+
+def retire(ctx: Ctx, ask: Ask) -> Answer:
+    """Take what the tenant says of a name back; what lower layers say holds again."""
+    key = (kind_of(ask.path["kind"]).name, ask.path["name"], TENANT)
+    return shown_plan(ask, change(ctx, retire=[key], dry_run=ask.query.get("dry_run", False)))
+
+
+def list_versions(ctx: Ctx, ask: Ask) -> Answer:
+    """How a definition of the tenant came to be what it is."""
+    _effective(ctx, ask)
+    names = _names(ctx)
+    found = versions(ctx.unit, ask.path["kind"], ask.path["name"], TENANT)
+    return Answer({"data": [_version(version, names) for version in found]})
+
+
+def revert(ctx: Ctx, ask: Ask) -> Answer:
+    """Put a version of before in force again."""
+    kind, name, wanted = kind_of(ask.path["kind"]).name, ask.path["name"], ask.body["version"]
+    found = next((v for v in versions(ctx.unit, kind, name, TENANT) if v["version"] == wanted), None)
+    if found is None:
+        raise NotFound("There is no version {version} of it here", version=wanted)
+    dry_run, note = ask.query.get("dry_run", False), f"revert to {wanted}"
+    if found["retired"]:
+        return shown_plan(ask, change(ctx, retire=[(kind, name, TENANT)], note=note, dry_run=dry_run))
+    again = [(Definition(kind, found["document"]), TENANT, TENANT)]
+    return shown_plan(ask, change(ctx, put=again, note=note, dry_run=dry_run))
+
+
+def _effective(ctx: Ctx, ask: Ask) -> Effective:
+    found = ctx.catalogue.effective.get((kind_of(ask.path["kind"]).name, ask.path["name"]))
+    if found is None:
+        raise NotFound("There is no {kind} called {name}", kind=ask.path["kind"], name=ask.path["name"])
+    return found
+
+
+def _entry(effective: Effective) -> dict[str, Any]:
+    return {
+        "name": effective.name,
+        "definition": effective.document,
+        "layer": effective.layer,
+        "owner": effective.owner,
+        "version": effective.version,
+        "retired": effective.retired,
+    }
+
+
+def _names(ctx: Ctx) -> dict[str, str]:
+    people = ctx.as_system().records.list("user", fields=["id", "name"], limit=1000).data
+    return {person["id"]: person["name"] for person in people}
+
+
+def _version(version: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    author = version.pop("author_id")
+    by = None if author is None else {"id": author, "name": names.get(author, "")}
+    return {**version, "by": by}
+
+
+KIND = shape(name=TEXT, label=TEXT, owner=TEXT)
+INTEGER = {"type": "integer"}
+ENTRY = shape(name=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, retired={"type": "boolean"})
+VERSION = shape(version=INTEGER, document=ANY_OBJECT, retired={"type": "boolean"}, at=MOMENT, by={}, note=TEXT)
+DOCUMENT = Body({"type": "object", "description": "Fits the JSON Schema of its kind"}, checked=False)
+REVERT = Body(
+    {
+        "type": "object",
+        "properties": {"version": {"type": "integer", "minimum": 1}},
+        "required": ["version"],
+        "additionalProperties": False,
+    }
+)
+KINDS, ONE = "/api/v1/meta/<kind>", "/api/v1/meta/<kind>/<name>"
+
+ROUTES = (
+    Route(
+        method="GET", rule="/api/v1/meta", view=list_kinds, group="meta", summary="Kinds of definitions",
+        action="administer", answers={200: list_of(KIND)},
+    ),
+    Route(
+        method="GET", rule=KINDS, view=list_definitions, group="meta", summary="Definitions of a kind",
+        action="administer", names=("kind",), query=(Param("retired", "boolean", "Those taken back instead"),),
+        answers={200: list_of(ENTRY)},
+    ),
+    Route(
+        method="GET", rule=f"{KINDS}/schema", view=schema, group="meta", summary="The JSON Schema of a kind",
+        action="administer", names=("kind",), answers={200: ANY_OBJECT},
+    ),
+    Route(
+        method="GET", rule=ONE, view=get, group="meta", summary="One definition", action="administer",
+        names=("kind", "name"), answers={200: ENTRY},
+    ),
+    Route(
+        method="PUT", rule=ONE, view=put, group="meta", summary="Put a definition in force", action="administer",
+        names=("kind", "name"), query=(DRY_RUN,), body=DOCUMENT, answers={200: PLAN},
+    ),
+    Route(
+        method="DELETE", rule=ONE, view=retire, group="meta", summary="Take a definition back", action="administer",
+        names=("kind", "name"), query=(DRY_RUN,), answers={200: PLAN},
+    ),
+    Route(
+        method="GET", rule=f"{ONE}/versions", view=list_versions, group="meta", summary="Versions of a definition",
+        action="administer", names=("kind", "name"), answers={200: list_of(VERSION)},
+    ),
+    Route(
+        method="POST", rule=f"{ONE}/revert", view=revert, group="meta", summary="Bring a version back",
+        action="administer", names=("kind", "name"), query=(DRY_RUN,), body=REVERT, idempotency="stored",
+        answers={200: PLAN},
+    ),
+)  # fmt: skip

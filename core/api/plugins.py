@@ -1,0 +1,74 @@
+"""Plugins over HTTP: what there is, and the steps of their life in this tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from core.api.ask import Answer, Ask
+from core.api.plans import DRY_RUN, PLAN, shown_plan
+from core.api.routes import NOTHING, Route
+from core.api.schemas import TEXT, list_of, shape
+from core.api.ui_objects import Texts
+from core.configuration.change import Report
+from core.host.lifecycle import detach, disable, enable, install, plugins
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["ROUTES"]
+
+STEPS: Mapping[str, Callable[[Any, str, bool], Report]] = {
+    "install": lambda ctx, name, dry_run: install(ctx, [name], dry_run=dry_run),
+    "enable": lambda ctx, name, dry_run: enable(ctx, [name], dry_run=dry_run),
+    "disable": lambda ctx, name, dry_run: disable(ctx, name, dry_run=dry_run),
+    "detach": lambda ctx, name, dry_run: detach(ctx, name, dry_run=dry_run),
+}
+
+
+def list_plugins(ctx: Ctx, ask: Ask) -> Answer:
+    """What is offered, and how it stands here."""
+    texts = Texts(ctx.catalogue, ask.language)
+    return Answer({"data": [_shown(texts, asdict(plugin)) for plugin in plugins(ctx)]})
+
+
+def _shown(texts: Texts, plugin: dict[str, Any]) -> dict[str, Any]:
+    place = f"plugin.{plugin['name']}"
+    return {
+        **plugin,
+        "title": texts.own(f"{place}.title", plugin["title"]),
+        "description": texts.own(f"{place}.description", plugin["description"]),
+    }
+
+
+class Step:
+    """The view of one step."""
+
+    def __init__(self, take: Callable[[Any, str, bool], Report]) -> None:
+        self._take = take
+
+    def __call__(self, ctx: Ctx, ask: Ask, /) -> Answer:
+        return shown_plan(ask, self._take(ctx, ask.path["plugin"], ask.query.get("dry_run", False)))
+
+
+WORDS = {"type": "array", "items": TEXT}
+PLUGIN = shape(
+    name=TEXT, title=TEXT, description=TEXT, version=TEXT, state=TEXT, requires=WORDS, required_by=WORDS, objects=WORDS,
+    notice=TEXT,
+)  # fmt: skip
+
+ROUTES = (
+    Route(
+        method="GET", rule="/api/v1/plugins", view=list_plugins, group="plugins", summary="What is offered",
+        action="administer", answers={200: list_of(PLUGIN)},
+    ),
+    *(
+        Route(
+            method="POST", rule=f"/api/v1/plugins/<plugin>/{name}", view=Step(take), group="plugins",
+            summary=f"{name.capitalize()} a plugin", action="administer", names=("plugin",), query=(DRY_RUN,), body=NOTHING,
+            idempotency="stored", answers={200: PLAN},
+        )
+        for name, take in STEPS.items()
+    ),
+)  # fmt: skip

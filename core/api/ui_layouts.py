@@ -1,0 +1,181 @@
+"""Views, layouts, menu and slots as the pages draw them, without what the actor may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.api.ui_objects import Texts, shown_field
+from core.host.host import CORE
+from metadata.field_types import field_type
+from metadata.fields import make_field
+from metadata.names import title
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.fields import Field
+    from metadata.objects import ObjectType
+
+__all__ = ["own_views", "shown_layouts", "shown_menu", "shown_slots", "shown_views"]
+
+Objects = Mapping[str, Mapping[str, Any]]
+VIEW_KEYS = ("form", "filter", "columns", "sort", "group_by", "sums", "card", "default")
+LAST = 1_000_000
+
+
+def shown_views(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, list[dict[str, Any]]]:
+    """The lists that definitions offer, by object."""
+    return {name: _views(ctx.catalogue.views_of.get(name, ()), objects[name], texts) for name in objects}
+
+
+def _views(documents: Iterable[Mapping[str, Any]], object: Mapping[str, Any], texts: Texts) -> list[dict[str, Any]]:
+    ordered = sorted(documents, key=lambda document: document.get("order", LAST))
+    return [_view(document, object, texts) for document in ordered]
+
+
+def _view(document: Mapping[str, Any], object: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+    name = document["name"]
+    shown = {"name": name, "label": texts.label(f"view.{name}.label", document.get("label") or title(name)), "form": "table"}
+    shown |= {key: document[key] for key in VIEW_KEYS if document.get(key) is not None}
+    for key in ("columns", "sums", "card"):
+        if key in shown:
+            shown[key] = _visible(shown[key], object)
+    return shown
+
+
+def own_views(ctx: Ctx, objects: Objects) -> list[tuple[str, dict[str, Any]]]:
+    """The lists that the actor has saved or that others share, each with its object."""
+    fields = ["id", "label", "object", "document", "version"]
+    saved = ctx.records.list("saved_view", fields=fields, sort="label", limit=1000).data
+    return [(view["object"], _saved(view)) for view in saved if view["object"] in objects]
+
+
+def _saved(view: Mapping[str, Any]) -> dict[str, Any]:
+    document = view["document"] if isinstance(view["document"], Mapping) else {}
+    kept = {key: document[key] for key in VIEW_KEYS if document.get(key) is not None}
+    return {"form": "table", **kept, "name": view["id"], "id": view["id"], "label": view["label"]}
+
+
+# -- layouts -------------------------------------------------------------------------------------------------
+
+
+def shown_layouts(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, dict[str, Any]]:
+    """By object, the layout that applies to this actor."""
+    return {name: _layout(ctx, objects, ctx.catalogue.object(name), texts) for name in objects}
+
+
+def _layout(ctx: Ctx, objects: Objects, kind: ObjectType, texts: Texts) -> dict[str, Any]:
+    document = _applying(ctx.catalogue.layouts_of.get(kind.name, ()), ctx.actor.permission_sets)
+    object = objects[kind.name]
+    place = f"layout.{document.get('name')}"
+    path = document.get("path")
+    return {
+        "header": _visible(document.get("header", ()), object),
+        "path": path if path in object["fields"] else None,
+        "sections": _sections(document, object, place, texts),
+        "related": _related(ctx, objects, kind, document, texts),
+    }
+
+
+def _applying(documents: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> Mapping[str, Any]:
+    """One for a permission set that the actor has, else the one for everybody."""
+    for document in documents:
+        if set(document.get("permission_sets", ())) & set(sets):
+            return document
+    return next((document for document in documents if not document.get("permission_sets")), {})
+
+
+def _sections(document: Mapping[str, Any], object: Mapping[str, Any], place: str, texts: Texts) -> list[dict[str, Any]]:
+    if not document.get("sections"):
+        return [{"columns": 2, "fields": [name for name, field in object["fields"].items() if not field["system"]]}]
+    made = []
+    for position, section in enumerate(document["sections"]):
+        shown = {key: section[key] for key in ("columns", "visible_when") if key in section}
+        label = texts.own(f"{place}.sections.{position}", section.get("label"))
+        made.append({**shown, **({"label": label} if label else {}), "fields": _visible(section["fields"], object)})
+    return [section for section in made if section["fields"]]
+
+
+def _related(
+    ctx: Ctx, objects: Objects, kind: ObjectType, document: Mapping[str, Any], texts: Texts
+) -> list[dict[str, Any]]:
+    if "related" not in document:
+        return [_default_related(objects, field) for field in ctx.catalogue.referrers.get(kind.name, ()) if _can(objects, field)]
+    made = []
+    for position, related in enumerate(document["related"]):
+        target = objects.get(related["object"])
+        if target is None or related["field"] not in target["fields"]:
+            continue
+        label = texts.own(f"layout.{document['name']}.related.{position}", related.get("label")) or target["plural"]
+        columns = _visible(related.get("columns", (target["name_field"],)), target)
+        made.append({"object": related["object"], "field": related["field"], "label": label, "columns": columns})
+    return made
+
+
+def _can(objects: Objects, field: Field) -> bool:
+    return not field.system and field.object in objects and field.name in objects[field.object]["fields"]
+
+
+def _default_related(objects: Objects, field: Field) -> dict[str, Any]:
+    target = objects[field.object]
+    own = [name for name, shown in target["fields"].items() if not shown["system"] and name not in (field.name, target["name_field"])]
+    return {"object": field.object, "field": field.name, "label": target["plural"], "columns": [target["name_field"], *own[:4]]}
+
+
+def _visible(names: Iterable[str], object: Mapping[str, Any]) -> list[str]:
+    """The fields, and paths beginning with a field, that the actor sees."""
+    fields = object["fields"]
+    return [name for name in names if name in fields or _leading(name) in fields or f"{_leading(name)}_id" in fields]
+
+
+def _leading(path: str) -> str:
+    return path.partition(".")[0]
+
+
+# -- menu and slots ------------------------------------------------------------------------------------------
+
+
+def shown_menu(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]]:
+    """The objects that stand in the menu, in groups; groups in the order of the plugins they come from."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for name in sorted(objects, key=lambda name: _rank(ctx, name)):
+        menu = ctx.catalogue.object(name).menu
+        if menu is not False:
+            place = menu if isinstance(menu, Mapping) else {}
+            groups.setdefault(place.get("group", "other"), []).append((place.get("order", LAST), name))
+    return [
+        {"group": group, "label": texts.label(f"menu.{group}", title(group)), "items": [name for _, name in sorted(items)]}
+        for group, items in groups.items()
+    ]
+
+
+def _rank(ctx: Ctx, name: str) -> tuple[int, str]:
+    owner = ctx.catalogue.object(name).owner
+    owners = (*ctx.catalogue.plugins, CORE)
+    return (owners.index(owner) if owner in owners else len(owners), name)
+
+
+def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]]:
+    """What the enabled plugins put into pages of objects that the actor sees."""
+    made = []
+    for plugin, slot in ctx.platform.host.slots:
+        enabled = plugin == CORE or plugin in ctx.catalogue.plugins
+        if not enabled or (slot.object is not None and slot.object not in objects):
+            continue
+        place = f"slot.{slot.name}"
+        fields = [make_field(name, field_type(document["type"]), slot.object or "", document) for name, document in slot.fields.items()]
+        everything = frozenset(slot.fields)
+        made.append(
+            {
+                "name": slot.name,
+                "place": slot.place,
+                "plugin": plugin,
+                "label": texts.label(f"{place}.label", slot.label),
+                "object": slot.object,
+                "icon": slot.icon,
+                "endpoint": slot.endpoint,
+                "visible_when": slot.visible_when,
+                "fields": {field.name: shown_field(field, f"{place}.fields.{field.name}", texts, everything) for field in fields},
+            }
+        )
+    return made
