@@ -22,7 +22,7 @@ from metadata.tables import tables_of
 __all__ = ["Catalogue"]
 
 Document = Mapping[str, Any]
-_ShapeKey = tuple[Document, Mapping[str, str], Mapping[str, Document], str | None]
+_ShapeKey = tuple[Document, Mapping[str, str], Mapping[str, Document], frozenset[str], str | None]
 
 _SETTINGS_OF_TENANT = "organisation"
 _PHONE_REGION = "phone_region"
@@ -50,11 +50,14 @@ class Catalogue:
         version: int = 0,
         previous: Catalogue | None = None,
         plugins: tuple[str, ...] = (),
+        hide_waiting: bool = True,
     ) -> None:
         self.version = version
         self.plugins = plugins
         self.rows = tuple(rows)
         self.effective = MappingProxyType(effective(self.rows, previous.effective if previous else None))
+        self.kept: dict[Any, Any] = {}
+        self._hide_waiting = hide_waiting
         self._shapes: dict[str, tuple[_ShapeKey, Shape]] = {}
         self._compile_objects(previous)
 
@@ -76,7 +79,7 @@ class Catalogue:
         standing: dict[str, ObjectType] = {}
         retired: dict[str, ObjectType] = {}
         for (kind, name), found in self.effective.items():
-            if kind == "object":
+            if kind == "object" and not found.waits:
                 shape = self._shape(found, known, region)
                 (retired if found.retired else standing)[name] = ObjectType.of(shape, self)
         self.objects = MappingProxyType(standing)
@@ -84,11 +87,33 @@ class Catalogue:
 
     def _shape(self, found: Effective, known: Mapping[str, tuple[_ShapeKey, Shape]], region: str | None) -> Shape:
         sources = self._rollup_sources(found.document)
-        key = (found.document, found.sources, sources, region)
+        waiting = self._waiting_fields(found.document) if self._hide_waiting else frozenset()
+        key = (found.document, found.sources, sources, waiting, region)
         kept = known.get(found.name)
-        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, region)
+        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, waiting, region)
         self._shapes[found.name] = (key, shape)
         return shape
+
+    def _waiting_fields(self, document: Document) -> frozenset[str]:
+        """The fields that lead to an object which isn't there, because its plugin is switched off."""
+        return frozenset(name for name, field in document.get("fields", {}).items() if not self._leads_somewhere(field))
+
+    def _leads_somewhere(self, field: Document) -> bool:
+        if field["type"] in ("reference", "master_detail", "many_to_many"):
+            return self._stands(field["to"])
+        if field["type"] != "rollup":
+            return True
+        child, _, reference = field["of"].partition(".")
+        needed = (reference, field.get("field", reference))
+        return self._stands(child) and all(self._has_field(child, name) for name in needed)
+
+    def _stands(self, object: str) -> bool:
+        found = self.effective.get(("object", object))
+        return found is not None and found.stands
+
+    def _has_field(self, object: str, name: str) -> bool:
+        field = self.effective["object", object].document.get("fields", {}).get(name)
+        return field is not None and not field.get("retired")
 
     def _rollup_sources(self, document: Document) -> dict[str, Document]:
         return {
@@ -115,9 +140,13 @@ class Catalogue:
     def kinds(self) -> Mapping[str, Mapping[str, Document]]:
         found: dict[str, dict[str, Document]] = {}
         for (kind, name), definition in self.effective.items():
-            if not definition.retired:
+            if definition.stands and self._object_stands(kind, definition.document):
                 found.setdefault(kind, {})[name] = definition.document
         return found
+
+    def _object_stands(self, kind: str, document: Document) -> bool:
+        """Whether the object that a view, a layout or a sharing rule is about is there."""
+        return kind == "object" or not isinstance(document.get("object"), str) or document["object"] in self.objects
 
     def of_kind(self, kind: str) -> Mapping[str, Document]:
         """The documents of a kind by name."""
@@ -165,7 +194,7 @@ class Catalogue:
     def setting(self, name: str, key: str) -> Any:
         """One value of some settings, or its default."""
         found = self.effective.get(("settings", name))
-        if found is None or found.retired:
+        if found is None or not found.stands:
             return None
         default = found.document.get("fields", {}).get(key, {}).get("default")
         return found.document.get("values", {}).get(key, default)
@@ -177,7 +206,7 @@ class Catalogue:
         """All texts by language, then by the place they stand in; a higher layer's text wins."""
         found: dict[str, dict[str, str]] = {}
         for (kind, _), definition in self.effective.items():
-            if kind == "translation" and not definition.retired:
+            if kind == "translation" and definition.stands:
                 found.setdefault(definition.document["language"], {}).update(definition.document["texts"])
         return found
 

@@ -43,6 +43,15 @@ class Effective:
     sources: Mapping[str, str]
     rows: tuple[DefinitionRow, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Whether it only extends something that isn't there: its plugin is switched off."""
+        return all(row.document.get("extends") for row in self.rows)
+
+    @property
+    def stands(self) -> bool:
+        return not self.retired and not self.waits
+
 
 def in_order(rows: Iterable[DefinitionRow]) -> list[DefinitionRow]:
     """The rows from the lowest layer to the highest; within a layer as they were given: by requirement."""

@@ -148,7 +148,8 @@ class Field:
     @cached_property
     def parse(self) -> Parser:
         """Turns a value from outside into the Python value, or raises `Wrong`. None stays None."""
-        return self.type.parser(self)
+        parse = self.type.parser(self)
+        return lambda value: None if value is None else parse(value)
 
     @cached_property
     def _options_by_value(self) -> dict[str, Option]:

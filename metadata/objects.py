@@ -161,7 +161,7 @@ class ObjectType(Shape):
 
     def named(self) -> Mapping[str, Field]:
         """Every key that a record may have: fields and companions."""
-        return {**self.fields, **self.companions}
+        return self.shape.all_fields
 
     def __repr__(self) -> str:
         return f"<object {self.name}>"

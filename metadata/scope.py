@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metadata.catalogue import Catalogue
     from metadata.objects import ObjectType
 
-__all__ = ["ALIASES", "Located", "MAX_HOPS", "ObjectScope", "locate", "scope"]
+__all__ = ["ALIASES", "Located", "MAX_HOPS", "ObjectScope", "find_field", "locate", "scope"]
 
 MAX_HOPS = 4
 ALIASES = {"owner": "owner_id"}
@@ -93,3 +93,20 @@ def _located(path: Path, hops: tuple[Field, ...], object: ObjectType, field: Fie
     field = object.companions.get(path[-1], field)
     name = Name(path, part.type, scale=part.scale, choices=part.choices, label=field.label)
     return Located(path, hops, object, field, part, name)
+
+
+def find_field(object: ObjectType, path: str) -> Field | None:
+    """The field that a column of a list or of a page names: `amount`, `account.name`, `address.city`; of any type."""
+    names = path.split(".")
+    at = object
+    for position, name in enumerate(names):
+        name = ALIASES.get(name, name) if position < len(names) - 1 else name
+        field = at.fields.get(name) or at.companions.get(name)
+        rest = ".".join(names[position:])
+        if field is None or position == len(names) - 1 or rest in field.type.parts(field):
+            return field
+        target = at.catalogue.objects.get(field.references or "")
+        if target is None or position >= MAX_HOPS:
+            return None
+        at = target
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
@@ -30,7 +30,8 @@ Document = Mapping[str, Any]
 class Shape:
     """What an object is by itself; `ObjectType` adds how it stands to the others.
 
-    fields: by name, the system fields first; retired ones are in `retired_fields`. companions: the fields that come
+    fields: by name, the system fields first; retired ones, and those that wait for an object
+    whose plugin is switched off, are in `retired_fields`. companions: the fields that come
     with another (`amount_currency`), which lists of fields leave out.
     """
 
@@ -66,6 +67,10 @@ class Shape:
         return made
 
     @cached_property
+    def all_fields(self) -> Mapping[str, Field]:
+        return {**self.fields, **self.companions}
+
+    @cached_property
     def search_fields(self) -> tuple[Field, ...]:
         """The fields that the search finds a record by."""
         return tuple(
@@ -80,11 +85,16 @@ class Shape:
         return any(field.conditional for field in self.fields.values())
 
 
-def make_shape(effective: Effective, rollup_sources: Mapping[str, Document], region: str | None) -> Shape:
-    """Compile one object. `rollup_sources`: for each roll-up, the document of the field that it takes the figure of."""
+def make_shape(
+    effective: Effective, rollup_sources: Mapping[str, Document], waiting: Container[str], region: str | None
+) -> Shape:
+    """Compile one object. `rollup_sources`: for each roll-up, the document of the field that it takes the figure of.
+    `waiting`: the fields that are hidden because what they lead to isn't there.
+    """
     document = effective.document
     fields = {**_system_fields(effective.name), **_own_fields(effective, rollup_sources, region)}
-    active = {name: field for name, field in fields.items() if not field.retired}
+    hidden = {name: field for name, field in fields.items() if field.retired or name in waiting}
+    active = {name: field for name, field in fields.items() if name not in hidden}
     label = document.get("label") or title(effective.name)
     menu = document.get("menu")
     return Shape(
@@ -99,10 +109,10 @@ def make_shape(effective: Effective, rollup_sources: Mapping[str, Document], reg
         document=document,
         fields=MappingProxyType(active),
         companions=MappingProxyType(_companions(active.values())),
-        retired_fields=MappingProxyType({name: field for name, field in fields.items() if field.retired}),
-        name_field=document.get("name_field") or _name_field(active),
-        sharing=document.get("sharing", "private"),
-        parent=document.get("parent"),
+        retired_fields=MappingProxyType(hidden),
+        name_field=_name_field(document.get("name_field"), active),
+        sharing=_sharing(document, active),
+        parent=parent if (parent := document.get("parent")) in active else None,
         features=tuple(document.get("features", FEATURES)),
         indexes=tuple(tuple(group) for group in document.get("indexes", ())),
         menu=menu,
@@ -177,8 +187,14 @@ def _companions(fields: Any) -> dict[str, Field]:
     }  # fmt: skip
 
 
-def _name_field(fields: Mapping[str, Field]) -> str:
-    for name in _NAMES_OF_RECORDS:
+def _name_field(wanted: str | None, fields: Mapping[str, Field]) -> str:
+    for name in (wanted, *_NAMES_OF_RECORDS):
         if name in fields:
-            return name
+            return str(name)
     return next((name for name, field in fields.items() if field.type.name in ("text", "auto_number")), "id")
+
+
+def _sharing(document: Document, fields: Mapping[str, Field]) -> str:
+    """Without its parent's field, an object is its owners' alone."""
+    sharing = document.get("sharing", "private")
+    return "private" if sharing == "parent" and document.get("parent") not in fields else sharing

@@ -153,12 +153,12 @@ class MultiChoiceType(ChoiceType):
     def parser(self, field: Field) -> Parser:
         order = {option.value: position for position, option in enumerate(field.options)}
 
-        def parse(value: Any) -> list[str] | None:
+        def parse(value: Any) -> tuple[str, ...] | None:
             wanted = _texts(value)
             unknown = [text for text in wanted if text not in order]
             if unknown:
                 raise Wrong("option", "{value} is not one of the options", value=unknown[0][:100])
-            return sorted(set(wanted), key=order.__getitem__) or None
+            return tuple(sorted(set(wanted), key=order.__getitem__)) or None
 
         return parse
 
@@ -207,9 +207,9 @@ class TagsType(FieldType):
         return Type.LIST
 
 
-def _parse_tags(value: Any) -> list[str] | None:
+def _parse_tags(value: Any) -> tuple[str, ...] | None:
     tags = [tag for tag in map(clean, _texts(value)) if tag]
-    kept = list(dict.fromkeys(tags))
+    kept = tuple(dict.fromkeys(tags))
     if len(kept) > _MOST_TAGS:
         raise Wrong("length", "At most {max} tags fit here", max=_MOST_TAGS)
     if any(len(tag) > _LONGEST_TAG for tag in kept):

@@ -26,7 +26,7 @@ _day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _moment = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
-_clock = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
+_clock = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
 def parse_date(value: Any) -> date | None:
@@ -68,7 +68,7 @@ def _utc(moment: datetime) -> datetime:
 
 def parse_time(value: Any) -> time | None:
     if type(value) is time and value.tzinfo is None:
-        return value
+        return value.replace(microsecond=0)
     text = _text(value, "A time of day is expected here, written like 09:30")
     if text is None:
         return None
@@ -154,7 +154,7 @@ class TimeType(FieldType):
         return format_time(value, format="short", locale=formatting.locale)
 
     def json_schema(self, field: Field, writing: bool = False) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?$"}
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}
 
     def expression_type(self, field: Field) -> Type:
         return Type.TIME

@@ -24,10 +24,10 @@ from metadata.wrong import Wrong
 if TYPE_CHECKING:
     from metadata.fields import Field, Parser
 
-__all__ = ["DecimalType", "DurationType", "IntegerType", "Money", "MoneyType", "PercentType", "exact"]
+__all__ = ["DIGITS", "DecimalType", "DurationType", "IntegerType", "Money", "MoneyType", "PercentType", "exact"]
 
 _WHOLE_LIMIT = 2**53 - 1  # beyond it, browsers round without a word
-_DIGITS = 18  # an exact number is a scaled 64-bit integer on SQLite
+DIGITS = 18  # an exact number is a scaled 64-bit integer on SQLite
 _written = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})")
 
 
@@ -163,14 +163,14 @@ class DecimalType(FieldType):
     def parser(self, field: Field) -> Parser:
         scale, low, high = _scale(field), _limit(field.min), _limit(field.max)
         step = Decimal(1).scaleb(-scale)
-        biggest = Decimal(10) ** (_DIGITS - scale)
+        biggest = Decimal(10) ** (DIGITS - scale)
 
         def parse(value: Any) -> Decimal | None:
             number = exact(value)
             if number is None:
                 return None
             if not -biggest < number < biggest:
-                raise Wrong("range", "At most {digits} digits before the point fit here", digits=_DIGITS - scale)
+                raise Wrong("range", "At most {digits} digits before the point fit here", digits=DIGITS - scale)
             rounded = number.quantize(step)
             if rounded != number:
                 raise Wrong("scale", "At most {scale} decimals fit here", scale=scale)

@@ -1,0 +1,106 @@
+"""Whether views and layouts show what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dougong import FieldProblem
+from metadata.catalogue import Catalogue
+from metadata.check.problems import at, missing_field
+from metadata.fields import Field
+from metadata.objects import ObjectType
+from metadata.scope import find_field
+
+__all__ = ["page_problems"]
+
+Document = Mapping[str, Any]
+
+
+def page_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
+    for name, document in catalogue.views.items():
+        if document["object"] in catalogue.objects:
+            yield from _view_problems(catalogue.objects[document["object"]], name, document)
+    for name, document in catalogue.layouts.items():
+        if document["object"] in catalogue.objects:
+            yield from _layout_problems(catalogue.objects[document["object"]], name, document)
+
+
+def _view_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
+    for key in ("columns", "card"):
+        yield from _unknown_fields(object, at("view", name, key), document.get(key, ()))
+    yield from _sort_problems(object, at("view", name, "sort"), document.get("sort"))
+    yield from _group_problems(object, name, document.get("group_by"))
+    for position, path in enumerate(document.get("sums", ())):
+        place = at("view", name, "sums", position)
+        field = find_field(object, path)
+        if field is None:
+            yield missing_field(place, object.name, path)
+        elif not field.summable:
+            yield FieldProblem(place, "type", "The field {field} can't be summed up", {"field": path})
+    if document.get("form") == "board" and "group_by" not in document:
+        yield FieldProblem(at("view", name, "group_by"), "required", "A board must say whose values are its columns")
+
+
+def _unknown_fields(object: ObjectType, place: str, paths: Iterable[str]) -> Iterator[FieldProblem]:
+    for position, path in enumerate(paths):
+        if find_field(object, path) is None:
+            yield missing_field(f"{place}/{position}", object.name, path)
+
+
+def _sort_problems(object: ObjectType, place: str, sort: str | None) -> Iterator[FieldProblem]:
+    for term in sort.split(",") if sort else ():
+        path = term.removeprefix("-")
+        field = find_field(object, path)
+        if field is None:
+            yield missing_field(place, object.name, path)
+        elif not field.sortable:
+            yield FieldProblem(place, "type", "Lists can't be sorted by the field {field}", {"field": path})
+
+
+def _group_problems(object: ObjectType, name: str, path: str | None) -> Iterator[FieldProblem]:
+    field = find_field(object, path) if path else None
+    if path and field is None:
+        yield missing_field(at("view", name, "group_by"), object.name, path)
+    elif field is not None and not field.groupable:
+        yield FieldProblem(
+            at("view", name, "group_by"), "type", "Records can't be grouped by the field {field}", {"field": path}
+        )
+
+
+def _layout_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
+    yield from _unknown_fields(object, at("layout", name, "header"), document.get("header", ()))
+    for position, section in enumerate(document["sections"]):
+        yield from _unknown_fields(object, at("layout", name, "sections", position, "fields"), section["fields"])
+    for position, related in enumerate(document.get("related", ())):
+        yield from _related_problems(object, at("layout", name, "related", position), related)
+    yield from _path_problems(object, at("layout", name, "path"), document.get("path"))
+
+
+def _related_problems(object: ObjectType, place: str, related: Document) -> Iterator[FieldProblem]:
+    other = object.catalogue.objects.get(related["object"])
+    if other is None:
+        return
+    field = other.fields.get(related["field"])
+    if field is None:
+        yield missing_field(f"{place}/field", other.name, related["field"])
+    elif not _leads_to(field, object.name):
+        yield FieldProblem(
+            f"{place}/field", "type", "{field} does not lead to {object}",
+            {"field": f"{other.name}.{field.name}", "object": object.name},
+        )  # fmt: skip
+    yield from _unknown_fields(other, f"{place}/columns", related.get("columns", ()))
+
+
+def _leads_to(field: Field, object: str) -> bool:
+    targets = (field.to,) if isinstance(field.to, str) else field.to or ()
+    return field.references == object or object in targets or (field.type.name == "any_reference" and "*" in targets)
+
+
+def _path_problems(object: ObjectType, place: str, name: str | None) -> Iterator[FieldProblem]:
+    if name is None:
+        return
+    if name not in object.fields:
+        yield missing_field(place, object.name, name)
+    elif object.fields[name].type.name != "choice":
+        yield FieldProblem(place, "type", "Only a choice can be drawn as steps, and {field} is none", {"field": name})
