@@ -13,12 +13,13 @@ from plugins.customers.activity import activity
 from plugins.customers.consent import consent
 from plugins.customers.contact import contact
 from plugins.customers.contact_point import contact_point
+from plugins.customers.demo import register_demo
 from plugins.customers.hooks import record_before_save, record_saved
 from plugins.customers.layouts import layouts
 from plugins.customers.rights import rights
 from plugins.customers.views import views
 
-__all__ = ["record_before_save", "record_saved", "register_objects", "requires"]
+__all__ = ["record_before_save", "record_saved", "register_demo", "register_objects", "requires"]
 
 requires: list[str] = []
 

@@ -6,6 +6,7 @@ What you sell, what it costs, and the price books that say at which price to who
 from collections.abc import Iterable
 
 from dougong import Definition, hookimpl, translations
+from plugins.products.demo import register_demo
 from plugins.products.hooks import record_before_save
 from plugins.products.layouts import layouts
 from plugins.products.price_book import price_book, price_book_entry
@@ -13,7 +14,7 @@ from plugins.products.product import product, product_family
 from plugins.products.rights import rights
 from plugins.products.views import views
 
-__all__ = ["record_before_save", "register_objects", "requires"]
+__all__ = ["record_before_save", "register_demo", "register_objects", "requires"]
 
 requires: list[str] = []
 

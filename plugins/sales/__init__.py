@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dougong import Definition, Endpoint, Slot, hookimpl, translations
 from plugins.sales.competitor import competitor
 from plugins.sales.conversion import convert_lead, convert_lead_slot
+from plugins.sales.demo import register_demo
 from plugins.sales.hooks import record_before_save, record_saved
 from plugins.sales.layouts import layouts
 from plugins.sales.lead import lead
@@ -17,7 +18,15 @@ from plugins.sales.opportunity_line import opportunity_line
 from plugins.sales.rights import rights
 from plugins.sales.views import views
 
-__all__ = ["record_before_save", "record_saved", "register_endpoints", "register_objects", "register_slots", "requires"]
+__all__ = [
+    "record_before_save",
+    "record_saved",
+    "register_demo",
+    "register_endpoints",
+    "register_objects",
+    "register_slots",
+    "requires",
+]
 
 requires = ["customers", "products"]
 

@@ -59,7 +59,8 @@ def follow_the_stage(ctx: Context, change: Change) -> None:
     for field, value in followers.items():
         if field not in change.changed and value is not None:
             change.values[field] = Decimal(value) if field == "probability" else value
-    change.values["stage_changed_at"] = ctx.now
+    if "stage_changed_at" not in change.changed:
+        change.values["stage_changed_at"] = ctx.now
 
 
 def take_from_product(ctx: Context, change: Change) -> None:

@@ -150,7 +150,7 @@ opportunity = Object(
     external_id=text(
         label="External ID", unique=True, max_length=120, track=False, help="What another system calls this deal"
     ),
-    stage_changed_at=datetime(read_only=True, label="In this stage since", track=False),
+    stage_changed_at=datetime(label="In this stage since", track=False),
     days_in_stage=formula("DATEDIFF(stage_changed_at, NOW(), 'day')", returns="integer"),
     age_days=formula("DATEDIFF(created_at, NOW(), 'day')", returns="integer", label="Age in days"),
     line_total=rollup("opportunity_line.opportunity", "sum", field="total", label="Total of lines"),
