@@ -74,5 +74,5 @@ export function fieldType(field: UiField): FieldType {
 }
 
 export function isEditable(field: UiField): boolean {
-  return field.editable && !field.system && Boolean(fieldType(field).Editor) && !["formula", "rollup"].includes(field.type);
+  return field.editable && Boolean(fieldType(field).Editor) && !["formula", "rollup"].includes(field.type);
 }

@@ -9,6 +9,7 @@ import { queryClient } from "../app/queryClient";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
 import { t } from "../i18n";
+import { PHONE } from "../lib/screen";
 import classes from "./form.module.css";
 import { FormFields } from "./FormFields";
 import { createSections } from "./sections";
@@ -60,7 +61,7 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
 }
 
 const title = (object: UiObject): string => t("New {object}", { object: object.label });
-const isPhone = (): boolean => window.matchMedia("(max-width: 48em)").matches;
+const isPhone = (): boolean => window.matchMedia(PHONE).matches;
 
 /** The form asks before it lets go of what was typed, so the window around it closes by the form alone. */
 const WINDOW = { closeOnEscape: false, closeOnClickOutside: false, withCloseButton: false, size: 640, padding: 0, classNames: { header: classes.header, content: classes.window, body: classes.windowBody } } as const;

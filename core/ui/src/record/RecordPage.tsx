@@ -1,27 +1,74 @@
-// The page of one record.
-import { Stack, Title } from "@mantine/core";
-import { useParams } from "react-router";
-import { useObject, useRecord } from "../api/client";
-import { Problem } from "../app/ErrorBoundary";
-import { NotFound } from "../app/NotFound";
-import { PageSkeleton } from "../app/PageSkeleton";
-import { Value } from "../fields/display";
+// The page of one record: its head, its fields and related lists, and beside them what happened and what is next.
+import { Tabs } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useParams, useSearchParams } from "react-router";
+import { t } from "../i18n";
+import { Details } from "./Details";
+import { RecordProvider, useRecordPage } from "./RecordContext";
+import { RecordHeader } from "./RecordHeader";
+import classes from "./RecordPage.module.css";
+import { Related } from "./Related";
+import { useRelated, type RelatedList } from "./relatedLists";
+import { RelatedCount } from "./RelatedCount";
+import { Timeline } from "./timeline/Timeline";
+
+const DETAILS = "details";
+const TIMELINE = "timeline";
+const WIDE = "(min-width: 75em)"; // from here on the timeline has a column of its own
+
+function useTab(names: string[]): [string, (name: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get("tab") ?? DETAILS;
+  const choose = (name: string | null) => setParams((before) => {
+    const next = new URLSearchParams(before);
+    if (!name || name === DETAILS) next.delete("tab");
+    else next.set("tab", name);
+    return next;
+  }, { replace: true });
+  return [names.includes(wanted) ? wanted : DETAILS, choose];
+}
+
+function Overview({ related }: { related: RelatedList[] }) {
+  return (
+    <>
+      <Details />
+      {related.length > 0 && <div className={classes.related}>{related.map((list) => <Related key={list.key} list={list} />)}</div>}
+    </>
+  );
+}
+
+export function RecordBody({ narrow }: { narrow: boolean }) {
+  const { layout, id } = useRecordPage();
+  const related = useRelated(layout, id);
+  const [tab, choose] = useTab([DETAILS, ...(narrow ? [TIMELINE] : []), ...related.map((list) => list.key)]);
+  return (
+    <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs} classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}>
+      <Tabs.List aria-label={t("Parts of the record")}>
+        <Tabs.Tab value={DETAILS}>{t("Overview")}</Tabs.Tab>
+        {narrow && <Tabs.Tab value={TIMELINE}>{t("Timeline")}</Tabs.Tab>}
+        {related.map((list) => <Tabs.Tab key={list.key} value={list.key} rightSection={<RelatedCount list={list} />}>{list.label}</Tabs.Tab>)}
+      </Tabs.List>
+      <Tabs.Panel value={DETAILS}><Overview related={related} /></Tabs.Panel>
+      {narrow && <Tabs.Panel value={TIMELINE}><div className={classes.padded}><Timeline /></div></Tabs.Panel>}
+      {related.map((list) => <Tabs.Panel key={list.key} value={list.key}><div className={classes.padded}><Related list={list} all /></div></Tabs.Panel>)}
+    </Tabs>
+  );
+}
+
+function Page() {
+  const wide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false }) ?? true;
+  return (
+    <article className={classes.page} data-wide={wide || undefined}>
+      <div className={classes.main}>
+        <RecordHeader />
+        <RecordBody narrow={!wide} />
+      </div>
+      {wide && <aside className={classes.side} aria-label={t("Timeline")}><Timeline /></aside>}
+    </article>
+  );
+}
 
 export default function RecordPage() {
-  const { object: name = "", id } = useParams();
-  const object = useObject(name);
-  const record = useRecord(name, object ? id : null);
-  if (!object) return <NotFound />;
-  if (record.error) return <Problem error={record.error} />;
-  if (!record.data) return <PageSkeleton />;
-  return (
-    <Stack p="lg" gap="xs">
-      <Title order={1}>{String(record.data[object.name_field] ?? "")}</Title>
-      {Object.values(object.fields).map((field) => (
-        <div key={field.name}>
-          {field.label}: <Value object={object} field={field} value={record.data[field.name]} record={record.data} />
-        </div>
-      ))}
-    </Stack>
-  );
+  const { object = "", id = "" } = useParams();
+  return <RecordProvider object={object} id={id}><Page /></RecordProvider>;
 }

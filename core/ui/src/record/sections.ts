@@ -22,8 +22,8 @@ export function sectionsOf(object: UiObject, layout: UiLayout | undefined): Form
 
 /** Required fields first, then the layout's, then what was given; editable ones only. */
 export function createSections(object: UiObject, layout: UiLayout | undefined): FormSection[] {
-  const editable = (fields: UiField[]) => fields.filter((field) => isEditable(field) || (field.name === "owner_id" && field.editable));
-  const first = editable(Object.values(object.fields)).filter((field) => field.required || field.name === object.name_field);
+  const editable = (fields: UiField[]) => fields.filter(isEditable);
+  const first = editable(Object.values(object.fields)).filter((field) => !field.system && (field.required || field.name === object.name_field));
   const lead = [...first].sort((one, other) => Number(other.name === object.name_field) - Number(one.name === object.name_field));
   const taken = new Set(lead.map((field) => field.name));
   const rest = sectionsOf(object, layout).map((section) => ({ ...section, fields: editable(section.fields).filter((field) => !taken.has(field.name)) }));

@@ -23,7 +23,7 @@ export function useConditions(object: UiObject, values: Values, id?: string): (f
   const [settled] = useDebouncedValue(sent, 180);
   const state = useQuery({
     queryKey: [...keys.object(object.name), "form", id ?? "", settled],
-    queryFn: ({ signal }) => api.post<FormState>(`/records/${object.name}/form`, { id, values: JSON.parse(settled) as Values }, { signal }),
+    queryFn: ({ signal }) => api.post<FormState>(`/records/${object.name}/form`, { id, values: JSON.parse(settled) as Values }, { signal, idempotencyKey: null }),
     enabled: object.conditional && settled !== "",
     placeholderData: keepPreviousData,
     staleTime: 30_000,

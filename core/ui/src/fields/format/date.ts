@@ -17,6 +17,12 @@ export function formatDay(locale: Locale, day: string): string {
   return Number.isNaN(at.getTime()) ? day : shaper(locale, "UTC", DAY).format(at);
 }
 
+/** Without the year where it is this one. */
+export function formatNearDay(locale: Locale, day: string, now: Date = new Date()): string {
+  if (day.slice(0, 4) !== today(locale.zone, now).slice(0, 4)) return formatDay(locale, day);
+  return shaper(locale, "UTC", DAY_THIS_YEAR).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+}
+
 export function formatMoment(locale: Locale, moment: string): string {
   const at = new Date(moment);
   return Number.isNaN(at.getTime()) ? moment : shaper(locale, locale.zone, { ...DAY, ...CLOCK }).format(at);

@@ -1,0 +1,113 @@
+// What can be done with a record: edit, the actions of plugins, and the menu of the rest.
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { IconArrowsExchange, IconDots, IconHelpCircle, IconHistory, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
+import { lazy, Suspense, useState, type ComponentType } from "react";
+import { useNavigate } from "react-router";
+import { useCatalogue } from "../api/client";
+import type { UiSlot } from "../api/types";
+import { notice, noticeProblem, noticeUndo } from "../app/notices";
+import { useShortcuts } from "../app/shortcuts";
+import { Icon } from "../icons/Icon";
+import { t } from "../i18n";
+import { deleteRecord, nameOf, restoreRecord } from "./data";
+import { useRecordPage } from "./RecordContext";
+import classes from "./RecordActions.module.css";
+import { SlotDialog } from "./SlotDialog";
+
+export interface DialogProps {
+  onClose: () => void;
+}
+
+const dialogs = {
+  edit: lazy(async () => ({ default: (await import("./EditDialog")).EditDialog })),
+  transfer: lazy(async () => ({ default: (await import("./TransferDialog")).TransferDialog })),
+  share: lazy(async () => ({ default: (await import("./ShareDialog")).ShareDialog })),
+  explain: lazy(async () => ({ default: (await import("./ExplainDialog")).ExplainDialog })),
+  history: lazy(async () => ({ default: (await import("./HistoryDialog")).HistoryDialog })),
+} satisfies Record<string, ComponentType<DialogProps>>;
+type DialogName = keyof typeof dialogs;
+
+function useDelete() {
+  const { object, id, record, refresh } = useRecordPage();
+  const go = useNavigate();
+  return async () => {
+    try {
+      await deleteRecord(object.name, id);
+      void refresh();
+      void go(`/o/${object.name}`);
+      noticeUndo(t("{name} was deleted", { name: nameOf(object, record) }), async () => {
+        await restoreRecord(object.name, id);
+        void go(`/o/${object.name}/${id}`);
+      });
+    } catch (error) {
+      noticeProblem(error);
+    }
+  };
+}
+
+function useCopyLink(): () => Promise<void> {
+  const { object, id } = useRecordPage();
+  return async () => {
+    await navigator.clipboard.writeText(`${location.origin}/o/${object.name}/${id}`);
+    notice(t("Link copied"));
+  };
+}
+
+function MoreMenu({ open }: { open: (name: DialogName) => void }) {
+  const { object } = useRecordPage();
+  const remove = useDelete();
+  const copy = useCopyLink();
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label={t("More actions")}><IconDots size={16} aria-hidden /></ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {"clipboard" in navigator && <Menu.Item leftSection={<IconLink size={15} />} onClick={() => void copy()}>{t("Copy link")}</Menu.Item>}
+        <Menu.Item leftSection={<IconHistory size={15} />} onClick={() => open("history")}>{t("History")}</Menu.Item>
+        <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => open("explain")}>{t("Who sees this, and why")}</Menu.Item>
+        {object.rights.edit && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconShare size={15} />} onClick={() => open("share")}>{t("Share")}</Menu.Item>
+            <Menu.Item leftSection={<IconArrowsExchange size={15} />} onClick={() => open("transfer")}>{t("Transfer to another owner")}</Menu.Item>
+          </>
+        )}
+        {object.rights.delete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => void remove()}>{t("Delete")}</Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useSlots(): UiSlot[] {
+  const { object } = useRecordPage();
+  return useCatalogue().slots.filter((slot) => slot.place === "record.header.action" && (!slot.object || slot.object === object.name));
+}
+
+export function RecordActions({ panel }: { panel?: boolean }) {
+  const { object } = useRecordPage();
+  const [opened, setOpened] = useState<DialogName | null>(null);
+  const [slot, setSlot] = useState<UiSlot | null>(null);
+  const Dialog = opened && dialogs[opened];
+  useShortcuts(object.rights.edit ? [{ keys: "e", label: t("Edit"), group: t("Record"), action: true, run: () => setOpened("edit") }] : []);
+  return (
+    <div className={classes.actions}>
+      {useSlots().map((one) => (
+        <Button key={`${one.plugin} ${one.label}`} variant="light" h={30} leftSection={one.icon ? <Icon name={one.icon} size={15} /> : undefined} onClick={() => setSlot(one)}>{one.label}</Button>
+      ))}
+      {object.rights.edit && !panel && (
+        <Tooltip label={t("Edit all fields (E)")}>
+          <Button variant="default" h={30} leftSection={<IconPencil size={14} aria-hidden />} aria-keyshortcuts="e" onClick={() => setOpened("edit")}>{t("Edit")}</Button>
+        </Tooltip>
+      )}
+      <MoreMenu open={setOpened} />
+      {Dialog && <Suspense><Dialog onClose={() => setOpened(null)} /></Suspense>}
+      {slot && <SlotDialog slot={slot} onClose={() => setSlot(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+// An action that a plugin puts on the page: asks for the fields it wants, posts them, and shows what came of it.
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "react-router";
+import { api, useCatalogue, useRefreshObject } from "../api/client";
+import type { UiField, UiObject, UiSlot } from "../api/types";
+import { wireOf, type Values } from "../fields/drafts";
+import { isBlank } from "../fields/shapes";
+import { useNamed } from "../fields/useNamed";
+import { Icon } from "../icons/Icon";
+import { t } from "../i18n";
+import { FormFields } from "./FormFields";
+import { FormFrame } from "./FormFrame";
+import { useRecordPage } from "./RecordContext";
+import { RecordDialog } from "./RecordDialog";
+import classes from "./SlotDialog.module.css";
+import { useForm } from "./useForm";
+
+type Answer = Record<string, unknown>;
+
+/** The endpoint of a slot names the record as {id}; it lies below the plugin unless it says where. */
+function addressOf(slot: UiSlot, id: string): string {
+  const path = (slot.endpoint ?? "").replace(/\{id\}|<[^>]*\bid>/g, id);
+  return path.startsWith("/x/") ? path : `/x/${slot.plugin}/${path.replace(/^\//, "")}`;
+}
+
+function wired(slot: UiSlot, values: Values): Values {
+  const given = Object.entries(values).filter(([, value]) => !isBlank(value));
+  return Object.fromEntries(given.map(([name, value]) => [name, slot.fields[name] ? wireOf(slot.fields[name], value) : value]));
+}
+
+/** Fields of a slot wear the coat of an object, so that the same form serves both. */
+function asObject(slot: UiSlot, object: UiObject): UiObject {
+  const fields = Object.fromEntries(Object.entries(slot.fields).map(([name, field]) => [name, { ...field, name, editable: true }]));
+  return { ...object, fields, conditional: false };
+}
+
+function MadeLine({ object, id }: { object: UiObject; id: string }) {
+  const { name } = useNamed(object.name, id);
+  return (
+    <li className={classes.line}>
+      <Icon name={object.icon} size={16} />
+      <span className={classes.kind}>{object.label}</span>
+      <Anchor component={Link} to={`/o/${object.name}/${id}`} size="sm">{name}</Anchor>
+    </li>
+  );
+}
+
+function Made({ answer, onClose }: { answer: Answer; onClose: () => void }) {
+  const { objects } = useCatalogue();
+  const { object: own } = useRecordPage();
+  const made = Object.entries(answer).filter((entry): entry is [string, string] => entry[0] !== own.name && typeof entry[1] === "string" && entry[0] in objects);
+  return (
+    <>
+      {typeof answer.message === "string" && <Text size="sm">{answer.message}</Text>}
+      <ul className={classes.list}>{made.map(([name, id]) => objects[name] && <MadeLine key={name} object={objects[name]} id={id} />)}</ul>
+      <Group justify="flex-end" mt="md"><Button onClick={onClose} data-autofocus>{t("Done")}</Button></Group>
+    </>
+  );
+}
+
+const plainDefault = (field: UiField): boolean => !isBlank(field.default) && typeof field.default !== "object";
+
+function SlotForm({ slot, onClose, onDone }: { slot: UiSlot; onClose: () => void; onDone: (answer: Answer) => void }) {
+  const { object, id, refresh } = useRecordPage();
+  const { objects } = useCatalogue();
+  const refreshObject = useRefreshObject();
+  const like = asObject(slot, object);
+  const fields = Object.values(like.fields);
+  const initial = Object.fromEntries(fields.filter(plainDefault).map((field) => [field.name, field.default]));
+  const form = useForm(like, initial, async (values, key) => {
+    const answer = await api.post<Answer | null>(addressOf(slot, id), wired(slot, values), { idempotencyKey: key });
+    await refresh();
+    Object.keys(answer ?? {}).filter((name) => name in objects && name !== object.name).forEach((name) => void refreshObject(name));
+    onDone(answer ?? {});
+  });
+  const state = (field: UiField) => ({ visible: true, required: field.required, readOnly: false });
+  return (
+    <FormFrame form={form} shown={fields.map((field) => field.name)} submitLabel={slot.label} onClose={onClose}>
+      {fields.length ? <FormFields object={like} sections={[{ columns: 1, fields }]} form={form} conditions={state} /> : <Text size="sm">{t("{action}: go ahead?", { action: slot.label })}</Text>}
+    </FormFrame>
+  );
+}
+
+export function SlotDialog({ slot, onClose }: { slot: UiSlot; onClose: () => void }) {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  if (answer) return <RecordDialog title={slot.label} size={480} onClose={onClose}><Made answer={answer} onClose={onClose} /></RecordDialog>;
+  return (
+    <RecordDialog form title={slot.label} size={480} onClose={onClose}>
+      <SlotForm slot={slot} onClose={onClose} onDone={setAnswer} />
+    </RecordDialog>
+  );
+}

@@ -1,0 +1,28 @@
+// The history of a record, asked once for all that show a part of it.
+import { useQuery } from "@tanstack/react-query";
+import { api, keys } from "../api/client";
+import type { HistoryItem } from "../api/types";
+import { recordPath } from "./data";
+
+export interface FieldChange {
+  at: string;
+  by: string;
+  old: unknown;
+  new: unknown;
+}
+
+export function useHistory(object: string, id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.record(object, id), "history"],
+    queryFn: async ({ signal }) => itemsOf(await api.get<HistoryItem[] | { data: HistoryItem[] }>(`${recordPath(object, id)}/history`, { signal })),
+    enabled,
+    staleTime: 5_000,
+  });
+}
+
+const itemsOf = (answer: HistoryItem[] | { data: HistoryItem[] }): HistoryItem[] => (Array.isArray(answer) ? answer : answer.data);
+
+export function changesOfField(items: HistoryItem[], field: string): FieldChange[] {
+  return items.flatMap((item) => item.changes.filter((change) => change.field === field).map((change) => (
+    { at: item.at, by: item.by?.name ?? "", old: change.old, new: change.new })));
+}
