@@ -70,6 +70,12 @@ def test_nothing_was_written_in_the_future(world: dict[str, list[dict[str, Any]]
     assert late == []
 
 
+def test_what_is_done_was_done_before_now_in_office_hours(world: dict[str, list[dict[str, Any]]]) -> None:
+    done = [activity["done_at"] for activity in world["activity"] if activity["done"]]
+    assert max(done) <= NOW
+    assert all(at.weekday() < 5 and 7 <= at.hour < 17 for at in done if at != NOW)
+
+
 def test_names_of_accounts_differ(world: dict[str, list[dict[str, Any]]]) -> None:
     names = Counter(record["name"] for record in world["account"])
     assert [name for name, count in names.items() if count > 1] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from dougong import Context
@@ -28,23 +29,23 @@ def talk(
     person, at = persons[number]
     kind, words = invent.weighted(KINDS), TALKS[person.country.language]
     ahead = kind in ("call", "meeting") and invent.chance(0.12)
-    when = moment(
-        ctx,
-        invent.between(0, 14) if ahead else -invent.around(120, 0.9) % DAYS,
-        invent.between(7, 16),
-        invent.one_of((0, 15, 30, 45)),
-    )
+    when = invent.working(moment(ctx, invent.between(1, 14))) if ahead else past(ctx, invent)
     made = {
         "kind": kind, "subject": invent.one_of(words[kind]).format(name=person.name, company=accounts[at]["name"]),
         "about": {"object": "contact", "id": contacts[number]} if invent.chance(0.5) else {"object": "account", "id": ids[at]},
         "contacts": [contacts[number]], "owner_id": accounts[at]["owner_id"], "done": not ahead,
-        "done_at": None if ahead else when, "due_at": when if kind != "note" else None, "created_at": min(when, ctx.now),
+        "done_at": None if ahead else when, "due_at": when if kind != "note" else None, "created_at": min(when, ctx.now - timedelta(hours=2)),
         "body": invent.one_of(words["body"]) if invent.chance(0.6) and not ahead else None,
     }  # fmt: skip
     return made | details(invent, kind, when, ahead, words)
 
 
-def details(invent: Invent, kind: str, when: Any, ahead: bool, words: dict[str, list[str]]) -> dict[str, Any]:
+def past(ctx: Context, invent: Invent) -> datetime:
+    """Some day of the last two years, more often a recent one."""
+    return invent.working(moment(ctx, -(invent.around(120, 0.9) % DAYS)), ctx.now)
+
+
+def details(invent: Invent, kind: str, when: datetime, ahead: bool, words: dict[str, list[str]]) -> dict[str, Any]:
     """What belongs to a call, a mail or a meeting alone."""
     if kind == "call":
         outcome = (
@@ -54,7 +55,7 @@ def details(invent: Invent, kind: str, when: Any, ahead: bool, words: dict[str, 
     if kind == "email":
         return {"direction": invent.weighted({"outbound": 60, "inbound": 40})}
     if kind == "meeting":
-        end = when.replace(minute=0, hour=when.hour + invent.between(1, 2))
+        end = when + timedelta(hours=invent.between(1, 2))
         return {
             "start_at": when,
             "end_at": end,

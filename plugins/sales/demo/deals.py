@@ -45,21 +45,20 @@ class Deal:
 
     def __init__(self, world: World) -> None:
         self.world, self.invent = world, world.invent
-        self.account = world.accounts[
-            min(int(abs(self.invent.random.gauss(0, 0.45)) * len(world.accounts)), len(world.accounts) - 1)
-        ]
+        self.account = some_account(world)
         self.country = self.account["billing_address"]["country"]
         self.language = COUNTRIES[self.country].language
         self.begun = begun(world)
         self.lines = list(self.invented_lines())
         self.amount = sum((total(line) for line in self.lines), Decimal(0))
-        self.lasts = timedelta(
-            days=self.invent.around(38 + min(float(self.amount / RATES[self.country][1]) / 1200, 90), 0.5)
-        )
+        self.lasts = timedelta(days=self.invent.around(38 + min(self.in_euros() / 1200, 90), 0.5))
         self.stage = self.ending()
         self.closed = self.stage in ("won", "lost")
-        self.end = self.begun + self.lasts
+        self.end = self.invent.working(self.begun + self.lasts, world.ctx.now if self.closed else None)
         self.record = self.as_record()
+
+    def in_euros(self) -> float:
+        return float(self.amount / RATES[self.country][1])
 
     def invented_lines(self) -> Iterator[dict[str, Any]]:
         """One to four products in sensible quantities, in the currency of the country."""
@@ -81,18 +80,18 @@ class Deal:
         self.source = self.invent.weighted(SOURCES)
         ran = (self.world.ctx.now - self.begun) / self.lasts
         if ran >= 1 and not (ran < 3 and self.invent.chance(0.14)):
-            seller = next((key for key, id in self.world.staff.items() if id == self.account["owner_id"]), "")
-            odds = (
-                WINS.get(self.source, 0.33)
-                * SKILL.get(seller, 1)
-                * (1.1 if self.account["kind"] == "customer" else 0.85)
-            )
+            odds = WINS.get(self.source, 0.33) * self.skill() * (1.1 if self.account["kind"] == "customer" else 0.85)
             return "won" if self.invent.chance(odds) else "lost"
         return OPEN_STAGES[min(int(min(ran, 0.99) * 5 * self.invent.random.uniform(0.7, 1.15)), 4)]
+
+    def skill(self) -> float:
+        """Some sell better than others."""
+        return next((SKILL.get(key, 1) for key, id in self.world.staff.items() if id == self.account["owner_id"]), 1)
 
     def as_record(self) -> dict[str, Any]:
         invent, main = self.invent, self.lines[0]
         ended = self.end if self.closed else max(self.end, self.world.ctx.now - timedelta(days=invent.between(-40, 12)))
+        moved = self.end if self.closed else self.last_moved()
         words = DEALS[self.language]
         return {
             "name": invent.one_of(words).format(company=self.account["name"], product=main["name"]),
@@ -106,9 +105,13 @@ class Deal:
             "next_step_date": None if self.closed else moment(self.world.ctx, invent.between(-6, 12)).date(),
             "won_reason": invent.weighted(WON) if self.stage == "won" else None,
             "lost_reason": invent.weighted(LOST) if self.stage == "lost" else None,
-            "stage_changed_at": self.end if self.closed else self.world.ctx.now - timedelta(days=min(invent.around(9, 0.8), (self.world.ctx.now - self.begun).days)),
-            "owner_id": self.account["owner_id"], "created_at": self.begun, "updated_at": min(ended, self.world.ctx.now) if self.closed else None,
+            "stage_changed_at": moved, "owner_id": self.account["owner_id"], "created_at": self.begun, "updated_at": moved,
         }  # fmt: skip
+
+    def last_moved(self) -> datetime:
+        """Open deals moved some days ago; a few haven't for long."""
+        back = min(self.invent.around(9, 0.8), (self.world.ctx.now - self.begun).days)
+        return max(self.invent.working(moment(self.world.ctx, -back), self.world.ctx.now), self.begun)
 
     def anybody(self) -> str | None:
         there = self.world.contacts.get(self.account["id"])
@@ -118,18 +121,18 @@ class Deal:
         """What was done between the beginning and the end, and for open deals what comes next."""
         until = min(self.end, self.world.ctx.now)
         for _ in range(self.invent.weighted({1: 25, 2: 30, 3: 25, 4: 14, 6: 6})):
-            yield self.task(id, self.begun + (until - self.begun) * self.invent.random.random(), done=True)
+            when = self.begun + (until - self.begun) * self.invent.random.random()
+            yield self.task(id, max(self.invent.working(when, self.world.ctx.now), self.begun), done=True)
         if not self.closed and self.invent.chance(0.75):
-            yield self.task(
-                id, moment(self.world.ctx, self.invent.between(-8, 14), self.invent.between(8, 16)), done=False
-            )
+            yield self.task(id, self.invent.working(moment(self.world.ctx, self.invent.between(-8, 14))), done=False)
 
     def task(self, id: str, when: datetime, done: bool) -> dict[str, Any]:
         kind = self.invent.weighted({"call": 38, "email": 28, "meeting": 16, "task": 18})
         return {
             "kind": kind, "subject": self.invent.one_of(STEPS[self.language][kind]), "done": done, "due_at": when,
             "about": {"object": "opportunity", "id": id}, "done_at": when if done else None,
-            "priority": self.record["priority"], "owner_id": self.account["owner_id"], "created_at": min(when, self.world.ctx.now),
+            "priority": self.record["priority"], "owner_id": self.account["owner_id"],
+            "created_at": min(when, self.last_moved()),
             "start_at": when if kind == "meeting" else None, "end_at": when + timedelta(hours=1) if kind == "meeting" else None,
         }  # fmt: skip
 
@@ -137,17 +140,22 @@ class Deal:
         """A manager's word on the bigger deals."""
         if self.amount > 30_000 * RATES[self.country][1] and self.invent.chance(0.6):
             manager = self.world.staff["manager1" if self.country == "CN" else "manager2"]
-            said = min(self.begun + self.lasts / 2, self.world.ctx.now)
+            said = self.invent.working(min(self.begun + self.lasts / 2, self.world.ctx.now), self.world.ctx.now)
             body = self.invent.one_of(COMMENTS[self.language])
             yield {"about": {"object": "opportunity", "id": id}, "body": body, "owner_id": manager, "created_at": said}
+
+
+def some_account(world: World) -> dict[str, Any]:
+    """Some accounts buy often, most seldom."""
+    place = abs(world.invent.random.gauss(0, 0.45)) * len(world.accounts)
+    return world.accounts[min(int(place), len(world.accounts) - 1)]
 
 
 def season(day: datetime) -> float:
     """How lively a day of the year is: quiet at the turn of the year and in August, lively in spring and late autumn."""
     year = day.timetuple().tm_yday / 365
-    return (
-        1 + 0.25 * cos(4 * pi * (year - 0.32)) + (0.15 if day.month in (11, 12) else 0) - (0.3 if day.month == 2 else 0)
-    )
+    lively = 0.15 if day.month in (11, 12) else -0.3 if day.month == 2 else 0
+    return 1 + 0.25 * cos(4 * pi * (year - 0.32)) + lively
 
 
 def begun(world: World) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dougong.demo import COUNTRIES, moment
@@ -13,6 +13,8 @@ from plugins.sales.demo.world import World
 
 __all__ = ["converted_leads", "invented_lead", "lead_tasks"]
 
+FRESH = {"new": 70, "contacted": 26, "qualified": 4}
+SEASONED = {"new": 4, "contacted": 41, "qualified": 25, "unqualified": 30}
 BECOME_DEALS = {"website", "trade_fair", "campaign", "inbound_email"}
 
 
@@ -21,13 +23,9 @@ def invented_lead(world: World) -> dict[str, Any]:
     invent, country = world.invent, world.invent.country()
     company = invent.company(country)
     person = invent.person(country, company.key)
-    age = invent.around(40, 1.0) % 200
-    status = invent.weighted(
-        {"new": 55, "contacted": 40, "qualified": 5}
-        if age < 10
-        else {"contacted": 45, "qualified": 25, "unqualified": 30}
-    )
-    made = moment(world.ctx, -age, invent.between(7, 19), invent.between(0, 59))
+    age = invent.around(28, 1.1) % 200
+    status = invent.weighted(FRESH if age < 9 else SEASONED)
+    made = min(moment(world.ctx, -age, invent.between(7, 19), invent.between(0, 59)), moment(world.ctx, -0.1))
     rep = invent.one_of(["rep1", "rep2"]) if country.code == "CN" else "rep3" if country.code == "PL" else "rep4"
     return {
         "first_name": person.given, "last_name": person.family, "company": company.name, "job_title": person.job_title,
@@ -38,21 +36,29 @@ def invented_lead(world: World) -> dict[str, Any]:
         "product": invent.one_of(world.products)["id"] if invent.chance(0.7) else None,
         "need": invent.one_of(WANTED[country.language]), "decides": person.level == "owner",
         "unqualified_reason": invent.weighted({"no_need": 30, "no_budget": 25, "no_answer": 30, "not_now": 15}) if status == "unqualified" else None,
-        "first_response_at": None if status == "new" else min(made + timedelta(hours=invent.around(6, 1.0)), world.ctx.now),
+        "first_response_at": None if status == "new" else answered(world, made),
         "owner_id": world.staff[rep], "created_at": made,
     }  # fmt: skip
+
+
+def answered(world: World, asked: datetime) -> datetime:
+    """The same or the next working morning, and never before it was asked."""
+    monday = asked + timedelta(days=max(7 - asked.weekday(), 0) if asked.weekday() > 3 else 1)
+    soon = asked + timedelta(minutes=world.invent.between(10, 170))
+    at = soon if soon.weekday() < 5 and 7 <= soon.hour < 16 else world.invent.working(monday)
+    return min(at, world.ctx.now)
 
 
 def lead_tasks(world: World, lead: dict[str, Any], id: str) -> Iterator[dict[str, Any]]:
     """The first call, where there was one, and for the new ones a call to make."""
     invent, language = world.invent, COUNTRIES[lead["address"]["country"]].language
-    answered = lead["first_response_at"]
-    when = answered or moment(world.ctx, 1, 9)
+    response = lead["first_response_at"]
+    when = response or moment(world.ctx, 1, 9)
     yield {
         "kind": "call", "subject": invent.one_of(STEPS[language]["call"]), "about": {"object": "lead", "id": id},
-        "done": answered is not None, "done_at": answered, "due_at": when, "owner_id": lead["owner_id"],
+        "done": response is not None, "done_at": response, "due_at": when, "owner_id": lead["owner_id"],
         "created_at": min(when, world.ctx.now), "direction": "outbound",
-        "outcome": invent.weighted({"reached": 60, "no_answer": 40}) if answered else None,
+        "outcome": invent.weighted({"reached": 60, "no_answer": 40}) if response else None,
     }  # fmt: skip
 
 
@@ -66,13 +72,13 @@ def converted_leads(world: World, deals: Sequence[Deal], ids: Sequence[str]) -> 
 
 
 def as_lead(world: World, deal: Deal, id: str, person: dict[str, Any]) -> dict[str, Any]:
-    asked = deal.begun - timedelta(days=world.invent.around(4, 0.7))
+    asked = world.invent.working(deal.begun - timedelta(days=world.invent.around(4, 0.7)))
     return {
         "first_name": person["first_name"], "last_name": person["last_name"], "job_title": person["job_title"],
         "email": person["email"], "company": deal.account["name"], "industry": deal.account["industry"],
         "address": deal.account["billing_address"], "source": deal.source, "status": "converted", "rating": "hot",
         "score": world.invent.between(55, 98), "need": world.invent.one_of(WANTED[deal.language]),
-        "first_response_at": asked + timedelta(hours=world.invent.around(5, 0.8)), "converted_at": deal.begun,
+        "first_response_at": answered(world, asked), "converted_at": deal.begun,
         "converted_account": deal.account["id"], "converted_contact": person["id"], "converted_opportunity": id,
         "owner_id": deal.account["owner_id"], "created_at": asked,
     }  # fmt: skip

@@ -11,7 +11,13 @@ COMPETITORS = [
 ]  # fmt: skip
 
 DEALS = {
-    "zh": ["{company} – {product}采购", "{company}二期设备项目", "{product}更新项目 – {company}", "{company}年度采购"],
+    "zh": [
+        "{company}设备采购",
+        "{company}二期厂房项目",
+        "{company}仓储升级",
+        "{company}年度采购",
+        "{company}生产线改造",
+    ],
     "pl": [
         "{company} – {product}",
         "Doposażenie hali {company}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any, TypeVar
@@ -103,6 +104,12 @@ class Invent:
     def amount(self, typical: float, spread: float = 0.6, step: int = 10) -> Decimal:
         """Such a figure as money, rounded as people round."""
         return Decimal(max(1, round(self.around(typical, spread) / step))) * step
+
+    def working(self, day: datetime, latest: datetime | None = None) -> datetime:
+        """A moment of that day at which people work: a weekday, in office hours, on a round minute; not after `latest`."""
+        weekday = day - timedelta(days=max(day.weekday() - 4, 0))
+        found = weekday.replace(hour=self.between(7, 15), minute=self.between(0, 11) * 5, second=0, microsecond=0)
+        return found if latest is None or found <= latest else latest
 
     def country(self) -> Country:
         return COUNTRIES[self.weighted(SHARES)]
