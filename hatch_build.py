@@ -75,23 +75,24 @@ def digest_of(folder: Path, files: Iterable[Path]) -> str:
 
 
 def npm(folder: Path, *command: str) -> None:
-    """Run npm of the packaged Node; what it says is shown only when it fails."""
-    done = subprocess.run(
-        [NODE, NPM, *command], cwd=folder, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    """Run npm of the packaged Node; raises RuntimeError with what it said where it fails."""
+    done = subprocess.run([NODE, NPM, *command], cwd=folder, env=surroundings(), capture_output=True, text=True)
     if done.returncode:
-        sys.stderr.buffer.write(done.stdout)
-        raise SystemExit(f"The pages could not be built: `npm {' '.join(command)}` failed in core/ui; see above.")
+        raise RuntimeError(f"{done.stdout}{done.stderr}\n`npm {' '.join(command)}` failed in {folder}; see above.")
 
 
 def surroundings() -> dict[str, str]:
     """The environment with the packaged Node first on the path, trusting what Python trusts."""
     known = dict(os.environ)
     known["PATH"] = os.pathsep.join([str(NODE.parent), known.get("PATH", "")])
+    known.setdefault("NODE_USE_SYSTEM_CA", "1")
     if "SSL_CERT_FILE" in known:
         known.setdefault("NODE_EXTRA_CA_CERTS", known["SSL_CERT_FILE"])
     return known
 
 
 if __name__ == "__main__":
-    print("built" if build_ui(Path(__file__).resolve().parent) else "unchanged")
+    try:
+        build_ui(Path(__file__).resolve().parent)
+    except RuntimeError as error:
+        sys.exit(str(error))

@@ -12,7 +12,7 @@ from pathlib import Path
 import fasteners
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.support import chromium as chromiums
 from tests.support import pages, postgres
@@ -106,16 +106,26 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> chromiums.Chromium:
     """Where a Chromium is, and how to start it."""
-    found = chromiums.find()
+    try:
+        found = chromiums.find()
+    except RuntimeError as error:
+        lacking(f"no Chromium is found, and none can be had from npm: {error}", "install one, or set DOUGONG_CHROMIUM")
     if found is None:
-        lacking("no Chromium is found and none is offered as a package here", "install one, or set DOUGONG_CHROMIUM")
+        lacking("no Chromium is found, and none is offered as a package here", "install one, or set DOUGONG_CHROMIUM")
     return found
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: chromiums.Chromium) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers, one for each worker."""
+    with pages.running_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: chromiums.Chromium) -> Iterator[Browser]:
     """A running Chromium, one for each worker."""
-    with pages.open_browser(chromium) as running:
+    with pages.open_browser(playwright, chromium) as running:
         yield running
 
 

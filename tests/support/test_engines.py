@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.support import chromium as chromiums
 from tests.support.pages import open_browser, open_page
@@ -67,12 +67,14 @@ def test_a_page_that_complains_is_noticed(browser: Browser, content: str) -> Non
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_chromium_from_npm_serves_where_the_system_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chromium_from_npm_serves_where_the_system_has_none(
+    playwright: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(chromiums, "NAMES", ())
     monkeypatch.setattr(chromiums, "PLACES", ())
     monkeypatch.delenv("DOUGONG_CHROMIUM", raising=False)
     found = chromiums.find()
     assert found is not None and "node_modules" in found.program.parts
-    with open_browser(found) as browser, open_page(browser, []) as page:
+    with open_browser(playwright, found) as browser, open_page(browser, []) as page:
         page.goto("data:text/html,<h1>hello</h1>")
         assert page.inner_text("h1") == "hello"
