@@ -62,9 +62,16 @@ class Catalogue:
         self._compile_objects(previous)
 
     @classmethod
-    def build(cls, rows: Iterable[DefinitionRow], *, version: int = 0, previous: Catalogue | None = None) -> Catalogue:
+    def build(
+        cls,
+        rows: Iterable[DefinitionRow],
+        *,
+        version: int = 0,
+        previous: Catalogue | None = None,
+        plugins: tuple[str, ...] = (),
+    ) -> Catalogue:
         """Compile definition rows. What is the same as in `previous` is taken over from it."""
-        return cls(rows, version=version, previous=previous)
+        return cls(rows, version=version, previous=previous, plugins=plugins)
 
     def with_changes(self, changed: Iterable[DefinitionRow], *, version: int | None = None) -> Catalogue:
         """This catalogue with some rows replaced or added; rows are told apart by kind, name and owner."""

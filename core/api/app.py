@@ -73,7 +73,7 @@ def create_app(given: Config | Platform) -> Flask:
     """The app of one process."""
     platform = given if isinstance(given, Platform) else Platform(given)
     app = App(_services(platform))
-    for route in (*ROUTES, *plugin_routes(platform.host)):
+    for route in app.services.routes:
         app.declare(route)
     if platform.config.proxies:
         hops = platform.config.proxies
@@ -87,4 +87,5 @@ def _services(platform: Platform) -> Services:
         hosts=Hosts(platform.config),
         pages=Pages(UI),
         readiness=Readiness(platform.control),
+        routes=(*ROUTES, *plugin_routes(platform.host)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.api import files, finding, health, jobs, meta, page_routes, plugins, records, session, ui
+from core.api import files, finding, health, jobs, meta, openapi, page_routes, plugins, records, session, ui
 from core.api.routes import Declared
 
 __all__ = ["ROUTES"]
@@ -16,6 +16,7 @@ ROUTES: tuple[Declared, ...] = (
     *meta.ROUTES,
     *plugins.ROUTES,
     *jobs.ROUTES,
+    *openapi.ROUTES,
     *health.ROUTES,
     *page_routes.ROUTES,
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.api.hosts import Hosts
+from core.api.kept import Kept
 from core.api.metrics import Metrics
 from core.api.pages import Pages
 from core.api.rates import Rates
 from core.api.readiness import Readiness
-from core.api.ui import Drawings
+from core.api.routes import Declared
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -26,6 +27,8 @@ class Services:
     hosts: Hosts
     pages: Pages
     readiness: Readiness
+    routes: tuple[Declared, ...]
     rates: Rates = field(default_factory=Rates)
     metrics: Metrics = field(default_factory=Metrics)
-    drawings: Drawings = field(default_factory=Drawings)
+    descriptions: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(50))
+    drawings: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(200))

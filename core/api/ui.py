@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
@@ -17,35 +15,9 @@ from core.api.ui_objects import Texts, shown_objects
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["ROUTES", "Drawings"]
+__all__ = ["ROUTES"]
 
 Key = tuple[Any, ...]
-
-
-class Drawings:
-    """The answers made last: people with the same rights and language share one."""
-
-    MOST = 200
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Key, dict[str, Any]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, ctx: Ctx, key: Key) -> dict[str, Any]:
-        """The catalogue for the actor of `ctx`."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-        return found if found is not None else self._make(ctx, key)
-
-    def _make(self, ctx: Ctx, key: Key) -> dict[str, Any]:
-        made = drawn(ctx)
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self.MOST:
-                self._kept.popitem(last=False)
-        return made
 
 
 def drawn(ctx: Ctx) -> dict[str, Any]:
@@ -68,7 +40,7 @@ def drawn(ctx: Ctx) -> dict[str, Any]:
 def ui(ctx: Ctx, ask: Ask) -> Answer:
     """The catalogue; 304 where the browser has it already."""
     key = (ctx.tenant, ctx.catalogue.version, ctx.actor.signature, ctx.actor.language)
-    found = ask.services.drawings.get(ctx, key)
+    found = ask.services.drawings.get(key, lambda: drawn(ctx))
     saved = own_views(ctx, found["objects"])
     tag = _tag(key, saved)
     headers = [("ETag", tag)]

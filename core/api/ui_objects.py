@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from metadata.catalogue import Catalogue
     from metadata.objects import ObjectType
 
-__all__ = ["Texts", "shown_field", "shown_objects"]
+__all__ = ["Texts", "readable", "shown_field", "shown_objects"]
 
 #: Keys of a field that stand in the answer only where they say something.
 SPOKEN_KEYS = ("depends_on", "scale", "max_length", "min", "max")
@@ -38,8 +38,13 @@ class Texts:
 
 def shown_objects(ctx: Ctx, texts: Texts) -> dict[str, dict[str, Any]]:
     """The objects of which the actor may read records."""
-    found = ((kind, ctx.records.access(name)) for name, kind in ctx.catalogue.objects.items())
-    return {kind.name: _object(kind, access, texts) for kind, access in found if access.read}
+    return {name: _object(ctx.catalogue.object(name), access, texts) for name, access in readable(ctx).items()}
+
+
+def readable(ctx: Ctx) -> dict[str, Any]:
+    """The objects that there are for the actor, with what may be done with each."""
+    rights = ctx.records.rights
+    return {name: ctx.records.access(name) for name in ctx.catalogue.objects if rights[name].grants.read}
 
 
 def _object(kind: ObjectType, access: Any, texts: Texts) -> dict[str, Any]:
