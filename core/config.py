@@ -46,6 +46,7 @@ class Config:
             base_url=environment.get("DOUGONG_BASE_URL", "http://127.0.0.1:8000"),
             hosts=tuple(filter(None, (host.strip() for host in hosts.split(",")))),
             proxies=int(environment.get("DOUGONG_PROXIES", "0")),
+            demo=environment.get("DOUGONG_DEMO", "") == "1",
             production=environment.get("DOUGONG_PRODUCTION", "") == "1",
         )
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from core.configuration.apply import apply
 from core.configuration.cache import Held
 from core.configuration.compiled import compile_catalogue
+from core.configuration.findings import looked_at
 from core.configuration.lock import lock_configuration
 from core.configuration.rows import ENABLED, INSTALLED, Key, PluginRow, Stored, write, write_plugins, write_state
 from dougong import Definition, Invalid, NotFound
+from metadata.catalogue import Catalogue
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
 from metadata.layers import difference, effective_of, keep_retired
@@ -57,8 +59,8 @@ def change(
     changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
     after = _after(before, changed, plugins)
     laid = _laid_down(after, plugins)
-    _refuse_problems(laid.stored, before.stored)
-    steps = plan(before.catalogue, laid.catalogue)
+    _refuse_problems(laid.stored, before.catalogue)
+    steps = looked_at(ctx, plan(before.catalogue, laid.catalogue))
     if dry_run or after is before:
         return Report(steps, applied=not dry_run, version=before.stored.version)
     apply(ctx, laid.catalogue, steps)
@@ -146,8 +148,8 @@ def _next(version: int) -> int:
     return version + 1 if version else secrets.randbelow(1_000_000) * 1_000 + 1
 
 
-def _refuse_problems(after: Stored, before: Stored) -> None:
-    problems = check(after.active(), previous=before.active())
+def _refuse_problems(after: Stored, before: Catalogue) -> None:
+    problems = check(after.active(), previous=before)
     if problems:
         raise Invalid("These definitions don't hold up", errors=problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,12 @@ from core.config import Config
 from core.host.loading import Plugin, load
 from core.host.offer import Offer, read_offer
 from core.host.order import by_requirements, check_requirements
+from core.host.reactions import Reactions
 from core.host.relay import Relay
-from dougong import Definition, Endpoint, Hooks, Job, NotFound, Problem, Slot
+from dougong import Change, Definition, Endpoint, Hooks, Job, NotFound, Problem, Slot
 
 if TYPE_CHECKING:
+    from core.context import Ctx
     from metadata.catalogue import Catalogue
 
 __all__ = ["CORE", "Host"]
@@ -33,6 +35,7 @@ class Host:
         check_requirements(self.plugins)
         self.order = tuple(by_requirements(self.plugins))
         self.manager = _manager(self.plugins)
+        self.reactions = Reactions()
         self._relays: dict[tuple[str, ...], Relay] = {}
 
     def plugin(self, name: str) -> Plugin:
@@ -52,6 +55,10 @@ class Host:
             absent = [plugin.object for plugin in self.plugins.values() if plugin.name not in enabled]
             found = self._relays[enabled] = Relay(self.manager, absent)
         return found
+
+    def after_commit(self, ctx: Ctx, changes: Sequence[Change]) -> None:
+        """Have the tenant's plugins told of these records when they are committed."""
+        self.reactions.react(ctx, self.hooks(ctx.catalogue), changes)
 
     def definitions(self, name: str) -> list[Definition]:
         """What a plugin, or the core, declares."""
@@ -85,11 +92,12 @@ class Host:
     def _answers(self, hook: str, names: Iterable[str] | None = None) -> list[tuple[str, Any]]:
         answers: list[tuple[str, Any]] = []
         for name in (CORE, *self.order) if names is None else names:
-            caller = self._only(name, hook)
+            caller = self.only(name, hook)
             answers += [(name, item) for given in caller() for item in given]
         return answers
 
-    def _only(self, name: str, hook: str) -> Any:
+    def only(self, name: str, hook: str) -> Any:
+        """A hook of one plugin, whichever others are there."""
         others = [plugin for plugin in self.manager.get_plugins() if plugin is not self.manager.get_plugin(name)]
         return self.manager.subset_hook_caller(hook, others)
 

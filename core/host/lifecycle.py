@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from core.configuration.cache import Held
 from core.configuration.change import Put, Report, change
@@ -22,13 +22,13 @@ from core.configuration.rows import (
 from core.host.host import CORE
 from core.host.loading import Plugin
 from core.host.order import needed_by, needs
-from dougong import Conflict, NotFound
+from dougong import Conflict
 
 if TYPE_CHECKING:
     from core.context import Ctx
     from core.host.host import Host
 
-__all__ = ["PluginState", "declared", "detach", "disable", "enable", "install", "plugins", "upgrade"]
+__all__ = ["PluginState", "declared", "detach", "disable", "enable", "install", "plugins", "switch_off", "upgrade"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +115,18 @@ def detach(ctx: Ctx, name: str, *, dry_run: bool = False) -> Report:
     row = _present(ctx, name, (INSTALLED, ENABLED, DISABLED))
     _refuse_dependents(ctx, name, (INSTALLED, ENABLED, DISABLED))
     return _set(ctx, row, DETACHED, row.notice, dry_run)
+
+
+def switch_off(ctx: Ctx, payload: Mapping[str, Any]) -> None:
+    """The job that disables a plugin that kept failing, and those that need it, with a notice for administrators."""
+    name, cause = payload["plugin"], payload["cause"]
+    stored, host = _held(ctx).stored, ctx.platform.host
+    if name == CORE or name not in stored.enabled:
+        return
+    off = [*(other for other in needed_by(host.plugins, name) if other in stored.enabled), name]
+    notice = f"Switched off because {name} kept failing after records were saved: {cause}"
+    rows = [replace(stored.plugins[other], state=DISABLED, at=ctx.now, notice=notice) for other in off]
+    change(ctx, plugins=rows, note=notice)
 
 
 def upgrade(ctx: Ctx, *, dry_run: bool = False) -> Report:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from core.configuration.building import BUILD_INDEX, build_index
+from core.host.lifecycle import switch_off
+from core.host.reactions import SWITCH_OFF
 from dougong import NotFound
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["function_of"]
+__all__ = ["OWN", "function_of"]
 
-CORE = "core"
+Function = Callable[["Ctx", Mapping[str, Any]], None]
+
+#: The platform's own jobs.
+OWN: Mapping[str, Function] = {BUILD_INDEX: build_index, SWITCH_OFF: switch_off}
 
 
-def function_of(ctx: Ctx, name: str) -> Callable[[Ctx, Mapping[str, Any]], None]:
+def function_of(ctx: Ctx, name: str) -> Function:
     """The function of a job. A plugin that is switched off has none."""
+    if name in OWN:
+        return OWN[name]
     found = ctx.platform.host.jobs.get(name)
-    if found is None or found[0] not in (CORE, *ctx.catalogue.plugins):
+    if found is None or found[0] not in ("core", *ctx.catalogue.plugins):
         raise NotFound("No job called {name} is done here", name=name)
     return found[1].run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Runner:
     def __init__(self, platform: Platform, threads: int = THREADS, sweep_seconds: float = SWEEP_SECONDS) -> None:
         self._platform = platform
         self._sweep_seconds = sweep_seconds
+        self._swept = 0.0
         self._turns: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._queued: set[str] = set()
         self._running: dict[str, tuple[str, Claim]] = {}
@@ -64,7 +66,9 @@ class Runner:
     # -- who is next -----------------------------------------------------------------------------------------
 
     def _dispatch(self) -> None:
-        self._sweep()
+        if time.monotonic() - self._swept >= self._sweep_seconds:
+            self._swept = time.monotonic()
+            self._sweep()
         self._platform.bell.wait(self._platform.now(), self._sweep_seconds)
         for tenant in self._platform.bell.due(self._platform.now()):
             self._queue(tenant)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
-__all__ = ["fill_money", "fill_numbers"]
+__all__ = ["fill_money", "fill_numbers", "series_of", "take_numbers"]
 
 ONE = Decimal(1)
 
@@ -109,12 +109,12 @@ def fill_numbers(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
         return
     new = [draft for draft in good(drafts) if draft.before is None]
     for field in fields:
-        definition = _series(ctx, kind, field)
+        definition = series_of(ctx, kind, field)
         groups: dict[str, list[Draft]] = defaultdict(list)
         for draft in new:
             groups[period_of(definition, _day(ctx, draft))].append(draft)
         for period, some in groups.items():
-            last = _take(ctx, definition, period, len(some))
+            last = take_numbers(ctx, definition, period, len(some))
             for number, draft in enumerate(some, last - len(some) + 1):
                 draft.values[field.name] = format_number(definition, number, _day(ctx, draft))
 
@@ -124,13 +124,14 @@ def _day(ctx: Ctx, draft: Draft) -> date:
     return created.date() if created is not None else ctx.env.today  # type: ignore[no-any-return]
 
 
-def _series(ctx: Ctx, kind: ObjectType, field: Field) -> Any:
+def series_of(ctx: Ctx, kind: ObjectType, field: Field) -> Any:
+    """The number series of a field; a plain one where none is defined."""
     name = field.series or f"{kind.name}_{field.name}"
     found = ctx.catalogue.number_series.get(name)
     return found or {"name": name, "pattern": "{00000}", "reset": "never", "start": 1}
 
 
-def _take(ctx: Ctx, definition: Any, period: str, many: int) -> int:
+def take_numbers(ctx: Ctx, definition: Any, period: str, many: int) -> int:
     """Take `many` numbers; answers the last of them."""
     statement = ctx.store.statement(("series", ctx.store.backend), lambda: _upsert(ctx.store.backend))
     values = {"name": definition["name"], "period": period, "first": definition.get("start", 1) + many - 1, "many": many}

@@ -1,0 +1,24 @@
+"""The app of one server process, with the job runner beside it."""
+
+from __future__ import annotations
+
+import atexit
+
+from flask import Flask
+
+from core.api.app import create_app
+from core.config import Config
+from core.jobs.runner import Runner
+from core.platform import Platform
+
+__all__ = ["make"]
+
+
+def make() -> Flask:
+    """Called by the server in each of its processes."""
+    config = Config.from_environment()
+    platform = Platform(config)
+    atexit.register(platform.close)
+    if not config.broker_url:
+        atexit.register(Runner(platform).start().stop)
+    return create_app(platform)

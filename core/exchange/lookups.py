@@ -1,0 +1,162 @@
+"""References by name: one query per batch and column finds the records that cells speak of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.exchange.mapping import Lookup
+from core.exchange.rows import Draft, Wanted
+from dougong import BadRequest, FieldProblem, Problem
+from metadata.expressions import quote
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from metadata.objects import ObjectType
+
+__all__ = ["Lookups", "key_filter", "padded", "pages"]
+
+#: Lists of values are filled up to one of these lengths, so that few different statements are compiled.
+SIZES = (10, 100, 500)
+PAGE = 1000
+Place = tuple[str, str, str]
+"""Object, field and filter."""
+
+
+class Lookups:
+    """Remembers what was found, for the whole import. Exact after trimming; upper and lower case are the same."""
+
+    def __init__(self, kind: ObjectType) -> None:
+        self._kind = kind
+        self._known: dict[Place, dict[str, list[str]]] = {}
+        self._made: list[tuple[Place, str]] = []
+
+    def resolve(self, ctx: Ctx, drafts: Sequence[Draft], counts: dict[str, Counter[str]]) -> None:
+        """Fill in the references of these rows, but for those that are put off."""
+        wanted = [(draft, want) for draft in drafts for want in draft.wanted if not want.source.later]
+        self._look(ctx, [want for _, want in wanted])
+        for draft, want in wanted:
+            self._fill(ctx, draft, want, counts.setdefault(want.name, Counter()))
+
+    def find_later(
+        self, ctx: Ctx, wanted: Sequence[tuple[Draft, Wanted]], written: Mapping[str, set[str]]
+    ) -> tuple[list[tuple[Draft, Wanted, str]], list[tuple[Draft, Wanted]]]:
+        """The references that were put off: those found, with their ids, and the others. `written`: what would be there."""
+        for _, want in wanted:
+            self._known.pop(self._place(want), None)
+        self._look(ctx, [want for _, want in wanted])
+        found, missing = [], []
+        for draft, want in wanted:
+            ids = self._known[self._place(want)][want.text.lower()]
+            expected = want.text.lower() in written.get(self._lookup(want).field, ())
+            if len(ids) == 1 or (not ids and expected):
+                found.append((draft, want, ids[0] if ids else ""))
+            else:
+                missing.append((draft, want))
+        return found, missing
+
+    def settle(self, *, kept: bool) -> None:
+        """Keep the records that were made on the way, or forget them because their transaction was undone."""
+        for place, text in () if kept else self._made:
+            self._known[place].pop(text, None)
+        self._made.clear()
+
+    # -- looking ---------------------------------------------------------------------------------------------
+
+    def _look(self, ctx: Ctx, wanted: Iterable[Wanted]) -> None:
+        unknown: dict[Place, dict[str, str]] = {}
+        for want in wanted:
+            place = self._place(want)
+            folded = want.text.lower()
+            if folded not in self._known.setdefault(place, {}):
+                unknown.setdefault(place, {})[folded] = want.text
+        for place, texts in unknown.items():
+            self._known[place] |= {folded: [] for folded in texts}
+            self._query(ctx, place, list(texts))
+
+    def _query(self, ctx: Ctx, place: Place, texts: list[str]) -> None:
+        object, field, condition = place
+        for chunk in padded(texts):
+            filter = f"LOWER({field}) IN ({', '.join(map(quote, chunk))})"
+            filter = f"({filter}) AND ({condition})" if condition else filter
+            for record in pages(ctx, object, filter, ["id", field]):
+                self._known[place].setdefault(str(record[field]).lower(), []).append(record["id"])
+
+    def _place(self, want: Wanted) -> Place:
+        lookup = self._lookup(want)
+        return lookup.object or self._target(want.name), lookup.field, lookup.filter or ""
+
+    def _lookup(self, want: Wanted) -> Lookup:
+        assert want.source.lookup is not None
+        return want.source.lookup
+
+    def _target(self, name: str) -> str:
+        field = self._kind.fields[name]
+        to = field.references or field.to
+        if not isinstance(to, str) or to == "*":
+            raise BadRequest("The mapping looks {field} up and must say in which object", field=name)
+        return to
+
+    # -- filling in ------------------------------------------------------------------------------------------
+
+    def _fill(self, ctx: Ctx, draft: Draft, want: Wanted, counts: Counter[str]) -> None:
+        place, lookup = self._place(want), self._lookup(want)
+        ids = self._known[place][want.text.lower()]
+        if not ids and lookup.missing == "create":
+            ids = self._known[place][want.text.lower()] = [self._create(ctx, place, want)]
+            self._made.append((place, want.text.lower()))
+            counts["created"] += 1
+        elif ids:
+            counts["found"] += 1
+        else:
+            counts["missing"] += 1
+        self._take(draft, want, place, ids)
+
+    def _take(self, draft: Draft, want: Wanted, place: Place, ids: list[str]) -> None:
+        field = self._kind.fields[want.name]
+        if len(ids) == 1:
+            several = field.type.name == "many_to_many"
+            value = {"object": place[0], "id": ids[0]} if field.type.name == "any_reference" else ids[0]
+            draft.values[want.name] = [value] if several else value
+        elif ids:
+            text = "{count} records of {object} have the {field} {value}"
+            params = {"count": len(ids), "object": place[0], "field": place[1], "value": want.text}
+            draft.errors.append(FieldProblem(want.name, "ambiguous", text, params))
+        elif self._lookup(want).missing == "refuse":
+            params = {"object": place[0], "field": place[1], "value": want.text}
+            draft.errors.append(FieldProblem(want.name, "unknown", "No {object} has the {field} {value}", params))
+
+    def _create(self, ctx: Ctx, place: Place, want: Wanted) -> str:
+        object, field, _ = place
+        try:
+            return str(ctx.records.create(object, {field: want.text, **self._lookup(want).create})["id"])
+        except Problem as problem:
+            raise BadRequest(
+                "{object} {value} can't be made for the field {field}: {cause}",
+                object=object, value=want.text, field=want.name, cause=problem,
+            ) from problem  # fmt: skip
+
+
+def padded(values: Sequence[Any]) -> Iterable[list[Any]]:
+    """The values in chunks whose lengths are few."""
+    for start in range(0, len(values), SIZES[-1]):
+        chunk = list(values[start : start + SIZES[-1]])
+        size = next(size for size in SIZES if size >= len(chunk))
+        yield chunk + chunk[-1:] * (size - len(chunk))
+
+
+def pages(ctx: Ctx, object: str, filter: str, fields: Sequence[str]) -> Iterable[Mapping[str, Any]]:
+    """Every record that the filter finds."""
+    after: str | None = None
+    while True:
+        page = ctx.records.list(object, filter=filter, fields=fields, sort="id", limit=PAGE, after=after)
+        yield from page.data
+        after = page.next
+        if after is None:
+            return
+
+
+def key_filter(field: str, values: Sequence[Any]) -> str:
+    """The filter for records whose field is one of these."""
+    return f"{field} IN ({', '.join(quote(v) if isinstance(v, str) else str(v) for v in values)})"

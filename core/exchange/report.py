@@ -1,0 +1,121 @@
+"""What an import did: every row and every correction accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from dougong import FieldProblem
+
+__all__ = ["ImportReport", "Refused"]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that made no record, with its cells as they stand in the file and everything that is wrong with it."""
+
+    line: int
+    cells: list[str]
+    errors: list[FieldProblem]
+
+
+@dataclass
+class ImportReport:
+    """Counts of one import; `rows = created + updated + unchanged + skipped + folded + refused + malformed`."""
+
+    object: str
+    file: str
+    dry_run: bool
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    folded: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    malformed: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    emptied: list[dict[str, Any]] = field(default_factory=list)
+    looked_up: dict[str, Counter[str]] = field(default_factory=dict)
+    empty: Counter[str] = field(default_factory=Counter)
+    later: Counter[str] = field(default_factory=Counter)
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    expected: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row is accounted for."""
+        made = self.created + self.updated + self.unchanged
+        return self.rows == made + self.skipped.total() + self.folded + len(self.refused) + len(self.malformed)
+
+    @property
+    def clean(self) -> bool:
+        """Whether no row was refused."""
+        return not self.refused and not self.malformed
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether it found what the mapping says that it must."""
+        return all(item["expected"] == item["found"] for item in self.expected)
+
+    def compare(self, expect: Mapping[str, Any]) -> None:
+        """Note what was expected beside what was found."""
+        plain = {
+            "rows": self.rows,
+            "records": self.created + self.updated + self.unchanged,
+            "malformed": len(self.malformed),
+            "refused": len(self.refused),
+            "skipped": self.skipped.total(),
+            "folded": self.folded,
+        }
+        corrected = {item["from"]: item["count"] for item in self.corrections}
+        for what, wanted in expect.items():
+            if what in plain:
+                self._expect(what, wanted, plain[what])
+            elif what == "corrected":
+                for written, count in wanted.items():
+                    self._expect(f"corrected {written}", count, corrected.get(written, 0))
+            elif what == "empty":
+                for name, count in wanted.items():
+                    self._expect(f"empty {name}", count, self.empty[name])
+            elif what == "sum":
+                for name, number in wanted.items():
+                    self._expect(f"sum of {name}", Decimal(number), self.sums.get(name, Decimal(0)))
+
+    def _expect(self, what: str, wanted: Any, found: Any) -> None:
+        self.expected.append({"what": what, "expected": wanted, "found": found})
+
+    def document(self) -> dict[str, Any]:
+        """The report as JSON."""
+        return {
+            "object": self.object,
+            "file": self.file,
+            "dry_run": self.dry_run,
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "skipped": [{"reason": reason, "count": count} for reason, count in self.skipped.items()],
+            "folded": self.folded,
+            "malformed": self.malformed,
+            "refused": [{"line": row.line, "errors": [_error(e) for e in row.errors]} for row in self.refused],
+            "corrections": self.corrections,
+            "emptied": self.emptied,
+            "looked_up": [{"field": name, **_counts(found)} for name, found in self.looked_up.items()],
+            "empty": dict(self.empty),
+            "later": dict(self.later),
+            "ignored": dict(self.ignored),
+            "expected": [{key: str(v) if isinstance(v, Decimal) else v for key, v in e.items()} for e in self.expected],
+        }
+
+
+def _error(problem: FieldProblem) -> dict[str, str]:
+    return {"field": problem.field, "code": problem.code, "message": problem.message.format(**problem.params)}
+
+
+def _counts(found: Counter[str]) -> dict[str, int]:
+    return {key: found[key] for key in ("found", "missing", "created")}

@@ -1,0 +1,67 @@
+"""Tells plugins of stored records after the commit, each on its own, so that one that fails hurts nobody."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dougong import Change
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from core.host.relay import Relay
+
+__all__ = ["SWITCH_OFF", "Reactions"]
+
+log = logging.getLogger(__name__)
+
+#: Failures in a row after which a plugin is switched off in a tenant.
+MOST_FAILURES = 5
+#: The job that switches a plugin off.
+SWITCH_OFF = "core.switch_plugin_off"
+
+
+class Reactions:
+    """Calls `record_saved`, and counts per tenant and plugin how often it has failed in a row."""
+
+    def __init__(self) -> None:
+        self._failures: dict[tuple[str, str], int] = {}
+        self._lock = threading.Lock()
+
+    def react(self, ctx: Ctx, relay: Relay, changes: Sequence[Change]) -> None:
+        """Have every implementation called when the transaction of `ctx` is committed."""
+        implementations = [found for found in reversed(relay.record_saved.get_hookimpls())]
+        if implementations and changes:
+            ctx.unit.after_commit(lambda: self._all(ctx, implementations, changes))
+
+    def _all(self, ctx: Ctx, implementations: Sequence[Any], changes: Sequence[Change]) -> None:
+        for found in implementations:
+            self._one(ctx, found, changes)
+
+    def _one(self, ctx: Ctx, found: Any, changes: Sequence[Change]) -> None:
+        """In a transaction of its own, so that what a plugin writes here is whole, or isn't there."""
+        key = (ctx.tenant, found.plugin_name)
+        try:
+            with ctx.platform.open(ctx.tenant, ctx.actor, source=found.plugin_name) as own:
+                for change in changes:
+                    given = {"ctx": own, "change": change}
+                    found.function(*[given[name] for name in found.argnames])
+        except Exception as error:
+            log.exception("the plugin %s failed in record_saved of %s", found.plugin_name, ctx.tenant)
+            self._failed(ctx, key, error)
+        else:
+            self._failures.pop(key, None)
+
+    def _failed(self, ctx: Ctx, key: tuple[str, str], error: Exception) -> None:
+        with self._lock:
+            count = self._failures[key] = self._failures.get(key, 0) + 1
+        if count == MOST_FAILURES:
+            self._failures.pop(key, None)
+            self._switch_off(ctx, key[1], error)
+
+    def _switch_off(self, ctx: Ctx, plugin: str, error: Exception) -> None:
+        payload = {"plugin": plugin, "cause": f"{type(error).__name__}: {error}"[:500]}
+        with ctx.platform.open(ctx.tenant, source="host") as own:
+            own.enqueue(SWITCH_OFF, payload)

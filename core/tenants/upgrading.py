@@ -1,0 +1,27 @@
+"""Brings a tenant to what the core and its plugins declare now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.database.schema import create_system_tables
+from core.host.lifecycle import upgrade
+from core.transactions import in_transaction
+
+if TYPE_CHECKING:
+    from core.configuration.change import Report
+    from core.context import Ctx
+    from core.platform import Platform
+
+__all__ = ["upgrade_tenant"]
+
+
+def upgrade_tenant(platform: Platform, slug: str, *, dry_run: bool = False) -> Report:
+    """Validate, plan, apply, in one transaction: a tenant is upgraded or as it was. Running it again changes nothing."""
+    return in_transaction(platform, slug, lambda ctx: _upgrade(ctx, dry_run), source="upgrade")
+
+
+def _upgrade(ctx: Ctx, dry_run: bool) -> Report:
+    if not dry_run:
+        create_system_tables(ctx.unit.connection, ctx.store)
+    return upgrade(ctx, dry_run=dry_run)
