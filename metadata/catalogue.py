@@ -268,7 +268,7 @@ class Catalogue:
         """A roll-up field with what it is taken over; None where that object or field isn't there (any more)."""
         child_name, _, reference_name = (field.of or "").partition(".")
         child = self.objects.get(child_name)
-        reference = child and child.fields.get(reference_name)
+        reference = None if child is None else child.fields.get(reference_name)
         if child is None or reference is None:
             return None
         measure = child.fields.get(field.measure) if field.measure else None
@@ -320,11 +320,11 @@ def _declared_of_object(object: ObjectType, rest: list[str]) -> str | None:
             return getattr(object, key)  # type: ignore[no-any-return]
         case ["fields", name, "label" | "help" as key]:
             field = object.fields.get(name) or object.companions.get(name)
-            return field and getattr(field, key)
+            return None if field is None else getattr(field, key)
         case ["fields", name, "options", *value]:
             field = object.fields.get(name)
-            option = field and field.option(".".join(value))
-            return option and option.label
+            option = None if field is None else field.option(".".join(value))
+            return None if option is None else option.label
         case ["rules", name]:
             return next((rule.message for rule in object.rules if rule.name == name), None)
     return None

@@ -96,7 +96,7 @@ class ObjectType(Shape):
         return made
 
     @property
-    def table(self) -> Table:  # type: ignore[override]
+    def table(self) -> Table:
         return self.shape.table
 
     def field(self, name: str) -> Field:

@@ -42,7 +42,7 @@ class ObjectScope:
 
     def resolve(self, path: Path) -> Name | None:
         found = self.locate(path)
-        return found and found.name
+        return None if found is None else found.name
 
     def locate(self, path: Path) -> Located | None:
         """The field at the end of a path, or None where there is none."""
@@ -71,7 +71,7 @@ def _locate(catalogue: Catalogue, object: ObjectType, path: Path) -> Located | N
             field, part = found
             return _located(names, tuple(hops), at, field, part)
         field_here = at.fields.get(names[position])
-        target = field_here and field_here.references
+        target = None if field_here is None else field_here.references
         if field_here is None or target is None or len(hops) == MAX_HOPS or target not in catalogue.objects:
             return None
         hops.append(field_here)

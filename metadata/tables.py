@@ -109,7 +109,7 @@ def make_index(plan: IndexPlan, table: Table) -> Index:
         table.c[name] if table.c[name].primary_key or plan.unique else Nulls(table.c[name]) for name in plan.columns
     ]
     living = table.c.deleted_at.is_(None) if plan.living else None
-    more = {} if living is None else {"sqlite_where": living, "postgresql_where": living}
+    more: dict[str, Any] = {} if living is None else {"sqlite_where": living, "postgresql_where": living}
     return Index(plan.name, *columns, unique=plan.unique, _table=table, **more)
 
 

@@ -9,7 +9,7 @@ from metadata.catalogue import Catalogue
 from metadata.check.expressions import paths_in
 from metadata.check.limits import FORMULA_DEPTH
 from metadata.check.problems import at
-from metadata.expressions.types import Type
+from metadata.expressions import Type
 from metadata.fields import Field
 from metadata.objects import ObjectType
 from metadata.scope import ObjectScope

@@ -8,10 +8,7 @@ from typing import Any
 from dougong import FieldProblem
 from metadata.catalogue import Catalogue
 from metadata.check.problems import at
-from metadata.expressions.checker import check
-from metadata.expressions.errors import ExpressionError
-from metadata.expressions.parser import parse
-from metadata.expressions.types import Type
+from metadata.expressions import ExpressionError, Type, check, parse
 from metadata.fields import Field
 from metadata.objects import ObjectType
 from metadata.scope import ObjectScope
@@ -63,7 +60,9 @@ def _condition_problems(catalogue: Catalogue, kind: str, key: str) -> Iterator[F
 def _section_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
     for name, document in catalogue.layouts.items():
         object = catalogue.objects.get(document["object"])
-        for position, section in enumerate(document["sections"] if object is not None else ()):
+        if object is None:
+            continue
+        for position, section in enumerate(document["sections"]):
             place = at("layout", name, "sections", position, "visible_when")
             yield from _problems(place, section.get("visible_when"), object.scope, Type.BOOLEAN)
 

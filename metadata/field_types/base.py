@@ -22,9 +22,9 @@ __all__ = ["COMPARED", "EQUAL", "FieldType", "Formatting", "Labels", "Part", "TE
 Labels = Callable[[str], str | None]
 """From the place a text stands in (`object.deal.fields.stage.options.won`) to the text in the reader's language."""
 
-EQUAL = ("=", "<>", "in", "blank")
-COMPARED = ("=", "<>", "<", "<=", ">", ">=", "in", "blank")
-TEXTUAL = ("=", "<>", "contains", "starts_with", "in", "blank")
+EQUAL: tuple[str, ...] = ("=", "<>", "in", "blank")
+COMPARED: tuple[str, ...] = ("=", "<>", "<", "<=", ">", ">=", "in", "blank")
+TEXTUAL: tuple[str, ...] = ("=", "<>", "contains", "starts_with", "in", "blank")
 
 
 class Part(NamedTuple):
@@ -167,7 +167,7 @@ class Value(marshmallow_fields.Field[Any]):
         try:
             return self.field.parse(value)
         except Wrong as wrong:
-            raise ValidationError([wrong]) from None  # type: ignore[list-item]  # kept whole, for its code and parameters
+            raise ValidationError([wrong]) from None
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
         return None if value is None else self.field.type.present(self.field, value)

@@ -30,7 +30,7 @@ class JsonType(FieldType):
     name = "json"
     label = "JSON"
     refused_keys = frozenset({"unique", "index", "mask", "translate", "search"})
-    operators = ("blank",)
+    operators = ()
     sortable = False
     widget = "json"
 

@@ -28,15 +28,19 @@ _moment = re.compile(
 )
 _clock = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
+_DAY_EXPECTED = "A day is expected here, written like 2026-01-31"
+_MOMENT_EXPECTED = "A date and time with a time zone is expected here, written like 2026-01-31T09:30:00Z"
+_CLOCK_EXPECTED = "A time of day is expected here, written like 09:30"
+
 
 def parse_date(value: Any) -> date | None:
     if type(value) is date:
         return value
-    text = _text(value, "A day is expected here, written like 2026-01-31")
+    text = value if type(value) is str and _day.fullmatch(value) else _text(value, _DAY_EXPECTED)
     if text is None:
         return None
     if _day.fullmatch(text) is None:
-        raise Wrong("type", "A day is expected here, written like 2026-01-31")
+        raise Wrong("type", _DAY_EXPECTED)
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -46,11 +50,11 @@ def parse_date(value: Any) -> date | None:
 def parse_datetime(value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return _utc(value)
-    text = _text(value, "A date and time with a time zone is expected here, written like 2026-01-31T09:30:00Z")
+    text = _text(value, _MOMENT_EXPECTED)
     if text is None:
         return None
     if _moment.fullmatch(text) is None:
-        raise Wrong("type", "A date and time with a time zone is expected here, written like 2026-01-31T09:30:00Z")
+        raise Wrong("type", _MOMENT_EXPECTED)
     try:
         return _utc(datetime.fromisoformat(text.upper()))
     except ValueError:
@@ -69,11 +73,11 @@ def _utc(moment: datetime) -> datetime:
 def parse_time(value: Any) -> time | None:
     if type(value) is time and value.tzinfo is None:
         return value.replace(microsecond=0)
-    text = _text(value, "A time of day is expected here, written like 09:30")
+    text = _text(value, _CLOCK_EXPECTED)
     if text is None:
         return None
     if _clock.fullmatch(text) is None:
-        raise Wrong("type", "A time of day is expected here, written like 09:30")
+        raise Wrong("type", _CLOCK_EXPECTED)
     try:
         return time.fromisoformat(text)
     except ValueError:

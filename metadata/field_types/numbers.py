@@ -150,7 +150,7 @@ class DecimalType(FieldType):
         "min": {"$ref": "#/$defs/number"},
         "max": {"$ref": "#/$defs/number"},
     }
-    defaults: Mapping[str, Any] = {"scale": 2}
+    defaults = {"scale": 2}
     operators = COMPARED
     groupable = True
     summable = True
@@ -289,9 +289,13 @@ class MoneyType(DecimalType):
         return self.spread(field, value)
 
     def text(self, field: Field, value: Any, formatting: Formatting) -> str:
-        if isinstance(value, Money) and value.currency:
-            return format_currency(value.amount, value.currency, locale=formatting.locale)
-        return super().text(field, value.amount if isinstance(value, Money) else value, formatting)
+        if not isinstance(value, Money):
+            return super().text(field, value, formatting)
+        if value.amount is None:
+            return ""
+        if value.currency is None:
+            return super().text(field, value.amount, formatting)
+        return format_currency(value.amount, value.currency, locale=formatting.locale)
 
     def json_schema(self, field: Field, writing: bool = False) -> dict[str, Any]:
         if not writing:

@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["AddressType", "GeoType"]
 
 _LINES = {"street": 255, "district": 100, "city": 100, "state": 100, "postal_code": 20, "country": 2}
-_countries = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - {
-    "EU",
-    "EZ",
-    "UN",
-    "ZZ",
-}
+_codes = (str(code) for code in Locale("en").territories)
+_countries = frozenset(code for code in _codes if len(code) == 2 and code.isalpha()) - {"EU", "EZ", "UN", "ZZ"}
 _COMPOSITE_REFUSED = frozenset({"unique", "index", "default", "mask"})
 # Countries that write from the large to the small.
 _LARGE_FIRST = frozenset({"CN", "HK", "JP", "KR", "MO", "TW"})
@@ -39,7 +35,7 @@ class AddressType(FieldType):
     name = "address"
     label = "Address"
     refused_keys = _COMPOSITE_REFUSED
-    operators = ("blank",)
+    operators = ()
     sortable = False
     widget = "address"
 
@@ -119,7 +115,7 @@ class GeoType(FieldType):
     name = "geo"
     label = "Point on the map"
     refused_keys = _COMPOSITE_REFUSED
-    operators = ("blank",)
+    operators = ()
     sortable = False
     widget = "geo"
 

@@ -26,6 +26,7 @@ _MOST_LINKS = 1000
 _NAME_SCHEMA = {"$ref": "#/$defs/name"}
 _ON_DELETE = {"enum": ["clear", "restrict", "cascade"]}
 _ID_SCHEMA = {"type": "string", "format": "uuid"}
+_TO: tuple[str, ...] = ("to",)
 _NO_TEXT_KEYS = frozenset({"mask", "translate", "search"})
 
 
@@ -52,10 +53,10 @@ class ReferenceType(FieldType):
 
     name = "reference"
     label = "Reference"
-    keys: Mapping[str, Any] = {"to": _NAME_SCHEMA, "on_delete": _ON_DELETE}
-    required_keys: tuple[str, ...] = ("to",)
+    keys = {"to": _NAME_SCHEMA, "on_delete": _ON_DELETE}
+    required_keys = _TO
     refused_keys = _NO_TEXT_KEYS
-    defaults: Mapping[str, Any] = {"on_delete": "clear"}
+    defaults = {"on_delete": "clear"}
     operators = EQUAL
     groupable = True
     widget = "reference"
@@ -135,7 +136,7 @@ class ManyToManyType(FieldType):
     required_keys = ("to",)
     refused_keys = _NO_TEXT_KEYS | {"unique", "index", "default"}
     virtual = True
-    operators = ("has", "blank")
+    operators = ()
     sortable = False
     widget = "many_to_many"
 
@@ -174,7 +175,7 @@ class AnyReferenceType(FieldType):
     }
     refused_keys = _NO_TEXT_KEYS | {"unique", "default"}
     defaults = {"to": "*", "on_delete": "clear"}
-    operators = ("=", "blank")
+    operators = ()
     sortable = False
     widget = "any_reference"
 

@@ -277,6 +277,7 @@ def _create_index(object: ObjectType, index: IndexPlan, table: Table, *, existin
         params=_columns(index),
         plan=index,
         index=make_index(index, table),
+        table=table,
         existing=existing,
     )
 

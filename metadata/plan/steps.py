@@ -107,6 +107,7 @@ class CreateIndex(Step):
     action = "create_index"
     plan: IndexPlan
     index: Index = attribute(repr=False, compare=False)
+    table: Table = attribute(repr=False, compare=False)
     existing: bool = False
 
     def statements(self, backend: str) -> tuple[Executable, ...]:
@@ -116,7 +117,7 @@ class CreateIndex(Step):
         """For a unique index over existing records: how many values stand in several of them."""
         if not (self.plan.unique and self.existing):
             return None
-        table = self.index.table
+        table = self.table
         column = table.c[self.plan.columns[0]]
         several = (
             select(column)
