@@ -21,7 +21,8 @@ export class ProblemError extends Error {
 export interface RequestOptions {
   query?: Record<string, string | number | boolean | null | undefined>;
   ifMatch?: string | null;
-  idempotencyKey?: string;
+  /** A POST carries a fresh one by itself; null for a POST that only reads. */
+  idempotencyKey?: string | null;
   signal?: AbortSignal;
 }
 export interface Answer<T> {
@@ -59,7 +60,7 @@ function headersOf(method: string, body: unknown, options: RequestOptions): Head
   const headers = new Headers({ Accept: "application/json" });
   if (session.language) headers.set("Accept-Language", session.language);
   if (method !== "GET" && session.csrf) headers.set("X-CSRF-Token", session.csrf);
-  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? newKey());
+  if (method === "POST" && options.idempotencyKey !== null) headers.set("Idempotency-Key", options.idempotencyKey ?? newKey());
   if (options.ifMatch) headers.set("If-Match", options.ifMatch);
   if (body !== undefined && !(body instanceof FormData)) headers.set("Content-Type", "application/json");
   return headers;

@@ -1,0 +1,67 @@
+// The filter of a list: picked, or written as text. What is complete holds at once.
+import { Button, Group as Row, Stack, Text } from "@mantine/core";
+import { IconCode, IconListCheck } from "@tabler/icons-react";
+import { useState } from "react";
+import { useCatalogue } from "../api/client";
+import type { UiObject } from "../api/types";
+import { t } from "../i18n";
+import { ExpressionText } from "./ExpressionText";
+import { GroupRows } from "./GroupRows";
+import { condition, group, type Group } from "./model";
+import { parseFilter } from "./parse";
+import { writeFilter } from "./write";
+
+interface FilterPanelProps {
+  object: UiObject;
+  filter: string;
+  onChange: (filter: string) => void;
+  /** A field to begin a condition with. */
+  wanted?: string | null;
+}
+
+/** Without conditions there is an empty one to begin with. */
+function begun(parsed: Group | null, wanted: string | null | undefined): Group | null {
+  if (!parsed) return null;
+  if (wanted) return { ...parsed, items: [...parsed.items, condition(wanted, "filled")] };
+  return parsed.items.length > 0 ? parsed : { ...parsed, items: [condition("", "contains")] };
+}
+
+function Foot({ asText, toggle, clear, canPick }: { asText: boolean; toggle: () => void; clear: () => void; canPick: boolean }) {
+  const Shown = asText ? IconListCheck : IconCode;
+  return (
+    <Row justify="space-between" mt={4}>
+      <Button variant="subtle" color="gray" size="compact-xs" leftSection={<Shown size={14} />} onClick={toggle} disabled={asText && !canPick}>
+        {asText ? t("Pick conditions") : t("Write as text")}
+      </Button>
+      <Button variant="subtle" color="gray" size="compact-xs" onClick={clear}>
+        {t("Clear")}
+      </Button>
+    </Row>
+  );
+}
+
+export function FilterPanel({ object, filter, onChange, wanted }: FilterPanelProps) {
+  const catalogue = useCatalogue();
+  const [draft, setDraft] = useState(() => begun(parseFilter(filter), wanted));
+  const [asText, setAsText] = useState(draft === null);
+  const change = (next: Group | null) => {
+    const root = next ?? group("AND");
+    setDraft(root);
+    onChange(writeFilter(catalogue, object.name, root));
+  };
+  const applyText = (text: string) => {
+    setDraft(begun(parseFilter(text), null));
+    onChange(text);
+  };
+  const clear = () => {
+    setDraft(begun(group("AND"), null));
+    onChange("");
+  };
+  return (
+    <Stack gap="xs">
+      {asText || !draft ? <ExpressionText key={filter} object={object} filter={filter} onApply={applyText} /> : <GroupRows object={object} group={draft} onChange={change} />}
+      {!draft && <Text size="xs" c="dimmed">{t("This filter says more than can be picked; it is edited as text.")}</Text>}
+      <Foot asText={asText || !draft} toggle={() => setAsText(!asText)} clear={clear} canPick={draft !== null} />
+    </Stack>
+  );
+}

@@ -1,0 +1,28 @@
+// A look at the chosen record beside the list; on a phone its page opens instead.
+import { lazy, Suspense, useEffect } from "react";
+import { useNavigate } from "react-router";
+import { PageSkeleton } from "../app/PageSkeleton";
+import { t } from "../i18n";
+import { useIsPhone } from "../lib/screen";
+import { recordPath } from "../shell/places";
+import classes from "./ListPage.module.css";
+import type { ListState } from "./useListState";
+
+const SidePanel = lazy(async () => ({ default: (await import("../record/SidePanel")).SidePanel }));
+
+export function PeekPanel({ state: { object, open, show } }: { state: ListState }) {
+  const isPhone = useIsPhone();
+  const navigate = useNavigate();
+  const page = isPhone && open ? recordPath(object.name, open) : null;
+  useEffect(() => {
+    if (page) void navigate(page, { replace: true });
+  }, [page, navigate]);
+  if (!open || isPhone) return null;
+  return (
+    <aside className={classes.peek} aria-label={t("Preview")}>
+      <Suspense fallback={<PageSkeleton />}>
+        <SidePanel key={open} object={object.name} id={open} onClose={() => show(null)} />
+      </Suspense>
+    </aside>
+  );
+}

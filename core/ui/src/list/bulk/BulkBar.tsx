@@ -1,0 +1,72 @@
+// What can be done with the selected records.
+import { Button, CloseButton, Progress } from "@mantine/core";
+import { IconDownload, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
+import { useState } from "react";
+import { t } from "../../i18n";
+import { useTotal } from "../data";
+import { exportUrl } from "../ExportItem";
+import type { FormProps } from "../form";
+import classes from "./BulkBar.module.css";
+import { askBulkEdit } from "./EditDialog";
+import { useBulk } from "./useBulk";
+
+function Count({ selection, listing }: FormProps) {
+  const total = useTotal(listing);
+  const count = selection.all ? (total ?? selection.ids.length) : selection.ids.length;
+  const isMore = !selection.all && total !== undefined && total > selection.ids.length;
+  return (
+    <>
+      <span className={classes.count}>{t("{count} selected", { count })}</span>
+      {isMore && (
+        <Button variant="subtle" size="compact-xs" onClick={selection.selectAll}>
+          {t("Select all {count}", { count: total })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Actions(props: FormProps & { progress: (share: number | null) => void }) {
+  const { state, listing, selection } = props;
+  const { object } = state;
+  const bulk = useBulk(props, props.progress);
+  const owner = object.fields.owner_id;
+  const chosen = `id IN (${selection.ids.map((id) => `"${id}"`).join(", ")})`;
+  return (
+    <>
+      {object.rights.edit && (
+        <Button variant="default" size="compact-sm" leftSection={<IconPencil size={14} />} onClick={() => askBulkEdit(object, bulk.update)}>
+          {t("Edit a field")}
+        </Button>
+      )}
+      {object.rights.edit && owner?.editable && (
+        <Button variant="default" size="compact-sm" leftSection={<IconUserShare size={14} />} onClick={() => askBulkEdit(object, bulk.update, owner)}>
+          {t("Assign")}
+        </Button>
+      )}
+      <Button component="a" download href={exportUrl(listing, selection.all ? {} : { filter: chosen })} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />}>
+        {t("Export")}
+      </Button>
+      {object.rights.delete && (
+        <Button variant="default" c="red" size="compact-sm" leftSection={<IconTrash size={14} />} onClick={() => void bulk.remove()}>
+          {t("Delete")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+export function BulkBar(props: FormProps) {
+  const { selection } = props;
+  const [share, setShare] = useState<number | null>(null);
+  if (selection.ids.length === 0) return null;
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t("Tools for the selected records")}>
+      <Count {...props} />
+      <span className={classes.line} />
+      <Actions {...props} progress={setShare} />
+      <CloseButton size="sm" aria-label={t("Clear the selection")} onClick={selection.clear} />
+      {share !== null && <Progress className={classes.progress} size="xs" value={share * 100} aria-label={t("Progress")} animated />}
+    </div>
+  );
+}

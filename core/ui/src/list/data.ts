@@ -1,0 +1,89 @@
+// The one data layer of lists, boards and cards: pages of records, how many there are, and sums.
+import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { api, keys, useCatalogue } from "../api/client";
+import type { PageOf, Query, QueryAnswer, RecordData, UiField, UiObject } from "../api/types";
+import { asked, resolvePaths, type Path } from "../lib/paths";
+
+export const PAGE = 100;
+
+/** What a list asks for. */
+export interface Listing {
+  object: UiObject;
+  paths: Path[];
+  filter?: string;
+  sort?: string;
+  q?: string;
+  limit?: number;
+}
+
+export type Pages = InfiniteData<PageOf<RecordData>, unknown>;
+
+export const listKey = (object: string) => [...keys.object(object), "list"] as const;
+
+/** Names a row needs beyond its columns: its name, and its version for stale writes. */
+function neededFields(object: UiObject): string[] {
+  return [object.name_field, ...(object.fields.version ? ["version"] : [])];
+}
+
+export function rowQuery({ object, paths }: Pick<Listing, "object" | "paths">): Record<string, string> {
+  return asked(paths, neededFields(object));
+}
+
+export function pageQuery(listing: Listing): Record<string, string | number | undefined> {
+  const { filter, sort, q, limit = PAGE } = listing;
+  return { ...rowQuery(listing), filter, sort, q, limit };
+}
+
+export function usePages(listing: Listing) {
+  const query = pageQuery(listing);
+  const name = listing.object.name;
+  return useInfiniteQuery({
+    queryKey: [...listKey(name), query],
+    queryFn: ({ pageParam, signal }) => api.get<PageOf<RecordData>>(`/records/${name}`, { query: { ...query, after: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRows(pages: Pages | undefined): RecordData[] {
+  return useMemo(() => pages?.pages.flatMap((page) => page.data) ?? [], [pages]);
+}
+
+/** How many records the list has in all; asked for apart, so that the first page needn't wait. */
+export function useTotal({ object, filter, q }: Listing): number | undefined {
+  const query = { filter, q, count: true, limit: 1, fields: "id" };
+  const found = useQuery({
+    queryKey: [...keys.object(object.name), "count", filter ?? "", q ?? ""],
+    queryFn: ({ signal }) => api.get<PageOf<RecordData>>(`/records/${object.name}`, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+  return found.data?.count;
+}
+
+export function usePaths(object: UiObject, names: string[] | undefined): Path[] {
+  const catalogue = useCatalogue();
+  return useMemo(() => resolvePaths(catalogue, object.name, names ?? []), [catalogue, object, names]);
+}
+
+const SUMMED = new Set(["integer", "decimal", "money", "percent", "duration"]);
+
+export const canBeSummed = (field: UiField): boolean => SUMMED.has(field.returns ?? field.type);
+
+export function useGroups(query: Query, enabled = true): QueryAnswer["rows"] | undefined {
+  const found = useQuery({
+    queryKey: [...keys.object(query.object), "groups", query],
+    queryFn: ({ signal }) => api.post<QueryAnswer>("/query", query, { signal, idempotencyKey: null }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  return found.data?.rows;
+}
+
+/** The sums of a view as one row: {sum_amount: "12.50"}. Not asked for while words are looked for: /query knows no words. */
+export function useSums({ object, filter, q }: Listing, fields: string[]): Record<string, unknown> | undefined {
+  const measures = fields.map((field) => ({ sum: field }));
+  const rows = useGroups({ object: object.name, filter: filter || undefined, measures }, fields.length > 0 && !q);
+  return fields.length > 0 && !q ? rows?.[0] : undefined;
+}

@@ -1,0 +1,61 @@
+// What the list shows and how, all of it in the address.
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { useCatalogue } from "../api/client";
+import type { UiObject, UiView } from "../api/types";
+import { baseView, readChanges, withoutChanges, writeChanges, type ViewParts } from "./view";
+
+export interface ListState {
+  object: UiObject;
+  views: UiView[];
+  /** The saved view, and the same with the changes of the address. */
+  base: UiView;
+  view: UiView;
+  isChanged: boolean;
+  q: string;
+  /** The record in the side panel. */
+  open: string | null;
+  change: (changes: Partial<ViewParts>) => void;
+  discard: () => void;
+  choose: (view: string) => void;
+  search: (q: string) => void;
+  show: (id: string | null) => void;
+}
+
+function useParamSetter() {
+  const [params, setParams] = useSearchParams();
+  const set = useCallback((make: (before: URLSearchParams) => URLSearchParams, push = false) => setParams(make, { replace: !push }), [setParams]);
+  return { params, set };
+}
+
+function withParam(params: URLSearchParams, name: string, value: string | null): URLSearchParams {
+  const next = new URLSearchParams(params);
+  if (value) next.set(name, value);
+  else next.delete(name);
+  return next;
+}
+
+export function useListState(object: UiObject): ListState {
+  const catalogue = useCatalogue();
+  const { params, set } = useParamSetter();
+  const views = catalogue.views[object.name] ?? [];
+  const name = params.get("view");
+  const base = useMemo(() => baseView(object, views, name), [object, views, name]);
+  const changes = readChanges(params);
+  const key = JSON.stringify(changes);
+  const view = useMemo(() => ({ ...base, ...(JSON.parse(key) as Partial<ViewParts>) }), [base, key]);
+  return {
+    object,
+    views,
+    base,
+    view,
+    isChanged: Object.keys(changes).length > 0,
+    q: params.get("q") ?? "",
+    open: params.get("open"),
+    change: useCallback((parts) => set((before) => writeChanges(before, base, parts)), [set, base]),
+    discard: useCallback(() => set(withoutChanges), [set]),
+    choose: useCallback((chosen) => set(() => withParam(new URLSearchParams(), "view", chosen), true), [set]),
+    search: useCallback((q) => set((before) => withParam(before, "q", q)), [set]),
+    show: useCallback((id) => set((before) => withParam(before, "open", id)), [set]),
+  };
+}
