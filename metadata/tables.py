@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from metadata.objects import Link
     from metadata.shapes import Shape
 
-__all__ = ["IndexPlan", "Nulls", "columns_of", "indexes_of", "link_table", "make_index", "make_table", "tables_of"]
+__all__ = [
+    "IndexPlan",
+    "Nulls",
+    "columns_of",
+    "indexes_of",
+    "link_table",
+    "make_index",
+    "make_table",
+    "tables_of",
+    "without_strange_keys",
+]
 
 
 class Nulls(ColumnElement[Any]):
@@ -116,11 +126,11 @@ def make_index(plan: IndexPlan, table: Table) -> Index:
 def columns_of(shape: Shape, present: Iterable[str]) -> list[Column[Any]]:
     """The columns of an object, with foreign keys only to tables that are there."""
     known = set(present)
-    made = shape.columns()
-    return [_without_strange_keys(column, known) for column in made]
+    return [without_strange_keys(column, known) for column in shape.columns()]
 
 
-def _without_strange_keys(column: Column[Any], known: set[str]) -> Column[Any]:
+def without_strange_keys(column: Column[Any], known: Container[str]) -> Column[Any]:
+    """The column itself, or one without its foreign key where that would lead to a table that isn't there."""
     if all(key.target_fullname.partition(".")[0] in known for key in column.foreign_keys):
         return column
     return Column(column.name, column.type, nullable=column.nullable)

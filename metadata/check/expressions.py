@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dougong import FieldProblem
@@ -13,25 +13,65 @@ from metadata.fields import Field
 from metadata.objects import ObjectType
 from metadata.scope import ObjectScope
 
-__all__ = ["expression_problems", "paths_in"]
+__all__ = ["expression_problems", "only_added", "paths_in"]
 
 Document = Mapping[str, Any]
 
 _CONDITIONS = ("visible_when", "required_when", "read_only_when")
 
 
-def expression_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
-    """What is wrong with the expressions of all definitions."""
+def expression_problems(catalogue: Catalogue, before: Catalogue | None = None) -> Iterator[FieldProblem]:
+    """What is wrong with the expressions of all definitions; where things were only added since `before`, those of the
+    definitions that are new or changed.
+    """
+    was = before if before is not None and only_added(before, catalogue) else None
     for object in catalogue.objects.values():
-        for field in object.fields.values():
-            if not field.system:
-                yield from _field_problems(object, field)
-        for position, rule in enumerate(object.document.get("rules", ())):
+        known = was.objects.get(object.name) if was is not None else None
+        if known is None or known.shape is not object.shape:
+            yield from _object_problems(object, known)
+    for kind in _CHECKS:
+        for name, document in catalogue.of_kind(kind).items():
+            object_there = catalogue.objects.get(document["object"])
+            if object_there is not None and not _is_same(catalogue, was, kind, name):
+                yield from _CHECKS[kind](object_there, name, document)
+
+
+def only_added(before: Catalogue, after: Catalogue) -> bool:
+    """Whether everything that an expression could name is still there, and is what it was."""
+    return all(
+        name in after.objects and (after.objects[name].shape is object.shape or _has_all(object, after.objects[name]))
+        for name, object in before.objects.items()
+    )
+
+
+def _has_all(old: ObjectType, new: ObjectType) -> bool:
+    return all(name in new.fields and _means_the_same(field, new.fields[name]) for name, field in old.fields.items())
+
+
+def _means_the_same(old: Field, new: Field) -> bool:
+    return (old.type, old.result.type, old.result.scale, old.to) == (
+        new.type,
+        new.result.type,
+        new.result.scale,
+        new.to,
+    ) and {option.value for option in old.options} <= {option.value for option in new.options}
+
+
+def _is_same(after: Catalogue, before: Catalogue | None, kind: str, name: str) -> bool:
+    known = before.effective.get((kind, name)) if before is not None else None
+    return known is not None and known.stands and known.document == after.effective[kind, name].document
+
+
+def _object_problems(object: ObjectType, known: ObjectType | None) -> Iterator[FieldProblem]:
+    fields = known.fields if known is not None else {}
+    for field in object.fields.values():
+        if not field.system and (field.name not in fields or fields[field.name].document != field.document):
+            yield from _field_problems(object, field)
+    rules = known.document.get("rules", ()) if known is not None else ()
+    for position, rule in enumerate(object.document.get("rules", ())):
+        if rule not in rules:
             place = at("object", object.name, "rules", position, "when")
             yield from _problems(place, rule["when"], object.scope, Type.BOOLEAN)
-    yield from _condition_problems(catalogue, "view", "filter")
-    yield from _condition_problems(catalogue, "sharing_rule", "where")
-    yield from _section_problems(catalogue)
 
 
 def _field_problems(object: ObjectType, field: Field) -> Iterator[FieldProblem]:
@@ -50,21 +90,25 @@ def _field_problems(object: ObjectType, field: Field) -> Iterator[FieldProblem]:
             yield from _problems(f"{place}/filter", field.filter, child.scope, Type.BOOLEAN)
 
 
-def _condition_problems(catalogue: Catalogue, kind: str, key: str) -> Iterator[FieldProblem]:
-    for name, document in catalogue.of_kind(kind).items():
-        object = catalogue.objects.get(document["object"])
-        if object is not None:
-            yield from _problems(at(kind, name, key), document.get(key), object.scope, Type.BOOLEAN)
+def _view_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
+    yield from _problems(at("view", name, "filter"), document.get("filter"), object.scope, Type.BOOLEAN)
 
 
-def _section_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
-    for name, document in catalogue.layouts.items():
-        object = catalogue.objects.get(document["object"])
-        if object is None:
-            continue
-        for position, section in enumerate(document["sections"]):
-            place = at("layout", name, "sections", position, "visible_when")
-            yield from _problems(place, section.get("visible_when"), object.scope, Type.BOOLEAN)
+def _sharing_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
+    yield from _problems(at("sharing_rule", name, "where"), document.get("where"), object.scope, Type.BOOLEAN)
+
+
+def _layout_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
+    for position, section in enumerate(document["sections"]):
+        place = at("layout", name, "sections", position, "visible_when")
+        yield from _problems(place, section.get("visible_when"), object.scope, Type.BOOLEAN)
+
+
+_CHECKS: Mapping[str, Callable[[ObjectType, str, Document], Iterator[FieldProblem]]] = {
+    "view": _view_problems,
+    "sharing_rule": _sharing_problems,
+    "layout": _layout_problems,
+}
 
 
 def _problems(place: str, text: str | None, scope: ObjectScope, expects: Type | None) -> Iterator[FieldProblem]:

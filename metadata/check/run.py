@@ -65,7 +65,7 @@ def _sound(
         if before and key in unchanged and before.effective[key].rows == tuple(group):
             sound += group
             continue
-        blamed = list(layer_problems(group)) if key not in refused else []
+        blamed = list(layer_problems(group, known)) if key not in refused else []
         problems += [problem for row, problem in blamed if not _waits(row, group, known)]
         guilty = {id(row) for row, _ in blamed}
         sound += [row for row in group if id(row) not in guilty]
@@ -83,7 +83,7 @@ def _problems_of(after: Catalogue, before: Catalogue | None) -> Iterator[FieldPr
     for object in after.objects.values():
         yield from object_problems(object)
     yield from reference_problems(after)
-    yield from expression_problems(after)
+    yield from expression_problems(after, before)
     yield from cycle_problems(after)
     yield from page_problems(after)
     yield from settings_problems(after)

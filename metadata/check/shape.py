@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from dougong import FieldProblem, NotFound
@@ -36,9 +36,12 @@ def form_problems(row: DefinitionRow) -> list[FieldProblem]:
     return found
 
 
-def layer_problems(rows: Sequence[DefinitionRow]) -> Iterator[tuple[DefinitionRow, FieldProblem]]:
+def layer_problems(
+    rows: Sequence[DefinitionRow], known: Container[int] = ()
+) -> Iterator[tuple[DefinitionRow, FieldProblem]]:
     """What is wrong with the rows of one name, lowest layer first: two owners, overrides that are not allowed, keys that
-    the type of a field doesn't take. Each problem comes with the row to blame.
+    the type of a field doesn't take. Each problem comes with the row to blame. The keys of `known` rows, by their
+    Python identity, were right before.
     """
     base: DefinitionRow | None = None
     document: Document = {}
@@ -47,7 +50,8 @@ def layer_problems(rows: Sequence[DefinitionRow]) -> Iterator[tuple[DefinitionRo
             base = base or row
             continue
         found = list(_first_problems(row) if base is None else _later_problems(base, document, row))
-        found += _field_problems(row, document.get("fields", {}))
+        if id(row) not in known:
+            found += _field_problems(row, document.get("fields", {}))
         yield from ((row, problem) for problem in found)
         if found:
             continue

@@ -1,43 +1,48 @@
-"""Columns and tables as steps carry them: with foreign keys, in a MetaData of their own."""
+"""Columns and tables as steps carry them: just what a statement needs, in a MetaData of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from typing import Any
 
 from sqlalchemy import Column, MetaData, Table
 
 from metadata.fields import Field
 from metadata.objects import Link
-from metadata.shapes import Shape
 from metadata.storage import Id
-from metadata.tables import columns_of, link_table
+from metadata.tables import IndexPlan, link_table, without_strange_keys
 
-__all__ = ["columns_by_name", "link_table_alone", "storage_table", "table_with"]
+__all__ = ["bare_table", "columns_of_field", "index_table", "link_table_alone", "table_with", "targets"]
 
 
-def columns_by_name(shape: Shape, known: Iterable[str]) -> dict[str, Column[Any]]:
-    """The columns of an object, with foreign keys to the tables that are known."""
-    return {str(column.name): column for column in columns_of(shape, known)}
+def columns_of_field(field: Field, known: Container[str]) -> list[Column[Any]]:
+    """The columns of a field, with foreign keys to the tables that are known."""
+    return [without_strange_keys(column, known) for column in field.columns()]
+
+
+def targets(column: Column[Any]) -> set[str]:
+    """The tables that a column's foreign keys lead to."""
+    return {str(key.target_fullname).partition(".")[0] for key in column.foreign_keys}
 
 
 def table_with(name: str, columns: Iterable[Column[Any]]) -> Table:
     """A table of its own, beside bare tables for what its foreign keys lead to."""
     metadata = MetaData()
     made = list(columns)
-    for target in sorted({_target(key) for column in made for key in column.foreign_keys} - {name}):
+    for target in sorted({target for column in made for target in targets(column)} - {name}):
         Table(target, metadata, Column("id", Id(), primary_key=True))
     return Table(name, metadata, *made)
 
 
-def _target(key: Any) -> str:
-    return str(key.target_fullname).partition(".")[0]
+def bare_table(name: str, columns: Iterable[Column[Any]]) -> Table:
+    """A table with a few of its columns, without their keys, for a statement about them."""
+    return Table(name, MetaData(), *(Column(column.name, column.type) for column in columns))
 
 
-def storage_table(shape: Shape, retired: Mapping[str, Field] | None = None) -> Table:
-    """A table for statements and indexes, without foreign keys."""
-    columns = shape.columns() + [column for field in (retired or {}).values() for column in field.columns()]
-    return Table(shape.name, MetaData(), *(Column(c.name, c.type, primary_key=c.primary_key) for c in columns))
+def index_table(plan: IndexPlan) -> Table:
+    """A table with what an index is about."""
+    names = dict.fromkeys((*plan.columns, "deleted_at"))
+    return Table(plan.table, MetaData(), *(Column(name, primary_key=name == "id") for name in names))
 
 
 def link_table_alone(link: Link) -> Table:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column
 
 from metadata.catalogue import Catalogue
 from metadata.check.changes import column_kind
 from metadata.definitions import Effective
 from metadata.fields import Field
 from metadata.objects import Link, ObjectType
-from metadata.plan.columns import columns_by_name, link_table_alone, storage_table, table_with
+from metadata.plan.columns import bare_table, columns_of_field, index_table, link_table_alone, table_with, targets
 from metadata.plan.steps import (
     AddColumn,
     ChangeScale,
@@ -32,7 +32,8 @@ from metadata.plan.steps import (
     Step,
     WidenText,
 )
-from metadata.tables import IndexPlan, indexes_of, make_index
+from metadata.storage import Moment
+from metadata.tables import IndexPlan, columns_of, indexes_of, make_index
 
 __all__ = ["plan"]
 
@@ -40,11 +41,12 @@ __all__ = ["plan"]
 def plan(before: Catalogue, after: Catalogue) -> Plan:
     """The steps from `before` to `after`, in an order in which each finds what it needs."""
     changed = _changed_objects(before, after)
+    known = {**_known(before), **_known(after)}
     return Plan(
         (
             *_new_tables(before, after),
             *_restored_objects(before, after),
-            *(step for old, new in changed for step in _column_steps(old, new, after)),
+            *(step for old, new in changed for step in _column_steps(old, new, known)),
             *_link_tables(before, after),
             *(step for old, new in changed for step in _index_steps(old, new)),
             *_indexes_of_new(before, after),
@@ -86,22 +88,17 @@ def _new_tables(before: Catalogue, after: Catalogue) -> Iterator[Step]:
     made = set(_known(before))
     late: list[Step] = []
     for object in _by_dependency(new):
-        columns = columns_by_name(object.shape, {*made, *new})
-        early = {name: column for name, column in columns.items() if _targets(column) <= {*made, object.name}}
+        columns = columns_of(object.shape, {*made, *new})
+        made.add(object.name)
+        early = [column for column in columns if targets(column) <= made]
         yield CreateTable(
             target=object.name,
             detail="A table is made for {object}",
             params={"object": object.label},
-            table=table_with(object.name, early.values()),
+            table=table_with(object.name, early),
         )
-        made.add(object.name)
-        table = storage_table(object.shape)
-        late += [_add_column(object, column, table) for name, column in columns.items() if name not in early]
+        late += [_add_column(object, column) for column in columns if not targets(column) <= made]
     yield from late
-
-
-def _targets(column: Column[Any]) -> set[str]:
-    return {str(key.target_fullname).partition(".")[0] for key in column.foreign_keys}
 
 
 def _by_dependency(objects: Mapping[str, ObjectType]) -> list[ObjectType]:
@@ -122,16 +119,15 @@ def _needs(object: ObjectType) -> set[str]:
     return {field.references for field in object.fields.values() if field.references is not None}
 
 
-def _add_column(object: ObjectType, column: Column[Any], table: Table, fill: Any = None) -> AddColumn:
+def _add_column(object: ObjectType, column: Column[Any], fill: Any = None) -> AddColumn:
+    filled = "A column is added to {object}, with {value} in existing records"
     return AddColumn(
         target=f"{object.name}.{column.name}",
-        detail="A column is added to {object}"
-        if fill is None
-        else "A column is added to {object}, with {value} in existing records",
+        detail="A column is added to {object}" if fill is None else filled,
         params={"object": object.label} | ({} if fill is None else {"value": str(fill)}),
         object=object.name,
         column=column,
-        table=table,
+        table=bare_table(object.name, [column]),
         fill=fill,
     )
 
@@ -139,24 +135,22 @@ def _add_column(object: ObjectType, column: Column[Any], table: Table, fill: Any
 # Columns
 
 
-def _column_steps(old: ObjectType, new: ObjectType, after: Catalogue) -> Iterator[Step]:
-    columns = columns_by_name(new.shape, _known(after))
-    table = storage_table(new.shape)
+def _column_steps(old: ObjectType, new: ObjectType, known: Container[str]) -> Iterator[Step]:
     for name, field in new.fields.items():
         if name in old.fields:
-            yield from _changed_field(old.fields[name], field, new, columns, table)
+            yield from _changed_field(old.fields[name], field, new, known)
         elif name in old.retired_fields:
             yield _restored(field, new)
-            yield from _changed_field(old.retired_fields[name], field, new, columns, table)
+            yield from _changed_field(old.retired_fields[name], field, new, known)
         else:
-            yield from _new_field(field, new, columns, table)
+            yield from _new_field(field, new, known)
     yield from _retired(old, new)
 
 
-def _new_field(field: Field, object: ObjectType, columns: Mapping[str, Column[Any]], table: Table) -> Iterator[Step]:
+def _new_field(field: Field, object: ObjectType, known: Container[str]) -> Iterator[Step]:
     filled = _filled(field)
-    for name in field.column_names:
-        yield _add_column(object, columns[name], table, filled.get(name))
+    for column in columns_of_field(field, known):
+        yield _add_column(object, column, filled.get(str(column.name)))
 
 
 def _filled(field: Field) -> dict[str, Any]:
@@ -166,15 +160,15 @@ def _filled(field: Field) -> dict[str, Any]:
     return {name: value for name, value in field.store(field.parse(field.default)).items() if value is not None}
 
 
-def _changed_field(
-    old: Field, new: Field, object: ObjectType, columns: Mapping[str, Column[Any]], table: Table
-) -> Iterator[Step]:
-    for name in new.column_names:  # formula to roll-up and the like: what had no column gets one
-        if name not in old.column_names:
-            yield _add_column(object, columns[name], table)
+def _changed_field(old: Field, new: Field, object: ObjectType, known: Container[str]) -> Iterator[Step]:
+    if old.document == new.document and column_kind(old) == column_kind(new):
+        return
+    for column in columns_of_field(new, known):  # what had no column, such as a formula, gets one
+        if column.name not in old.column_names:
+            yield _add_column(object, column)
     more = _scale(new) - _scale(old)
     if more > 0 and old.column_names:
-        yield _change_scale(old, new, columns, more)
+        yield _change_scale(old, new, more)
     if old.max_length is not None and new.max_length is not None and new.max_length > old.max_length:
         yield WidenText(
             target=str(new),
@@ -188,15 +182,14 @@ def _scale(field: Field) -> int:
     return (2 if field.result.scale is None else field.result.scale) if exact else 0
 
 
-def _change_scale(old: Field, new: Field, columns: Mapping[str, Column[Any]], more: int) -> ChangeScale:
-    names = [name for name in (new.name, f"{new.name}_base") if name in new.column_names]
-    before = Table(new.object, table_with(new.object, old.columns()).metadata, extend_existing=True)
+def _change_scale(old: Field, new: Field, more: int) -> ChangeScale:
+    names = {new.name, f"{new.name}_base"}
     return ChangeScale(
         target=str(new),
         detail="{field} is kept with {scale} decimals",
         params={"field": new.label, "scale": _scale(new)},
-        table=before,
-        columns={name: columns[name].type for name in names},
+        table=bare_table(new.object, [column for column in old.columns() if column.name in names]),
+        columns={str(column.name): column.type for column in new.columns() if column.name in names},
         scale=_scale(new),
         more=more,
     )
@@ -248,29 +241,33 @@ def _create_link(link: Link) -> CreateLinkTable:
 
 def _index_steps(old: ObjectType, new: ObjectType) -> Iterator[Step]:
     was, wanted = indexes_of(old.shape), indexes_of(new.shape)
-    table = storage_table(new.shape, {**old.retired_fields, **new.retired_fields, **_gone(old, new)})
     for index in was:
         if index not in wanted:
-            yield DropIndex(target=new.name, detail="An index on {columns} is not needed any more", params=_columns(index),
-                            plan=index, index=make_index(index, table))  # fmt: skip
+            yield _drop_index(new, index)
     for index in wanted:
         if index not in was:
-            yield _create_index(new, index, table, existing=True)
-
-
-def _gone(old: ObjectType, new: ObjectType) -> dict[str, Field]:
-    return {name: field for name, field in old.fields.items() if name not in new.fields}
+            yield _create_index(new, index, existing=True)
 
 
 def _indexes_of_new(before: Catalogue, after: Catalogue) -> Iterator[Step]:
     known = _known(before)
     for name, object in after.objects.items():
         if name not in known:
-            table = storage_table(object.shape)
-            yield from (_create_index(object, index, table, existing=False) for index in indexes_of(object.shape))
+            yield from (_create_index(object, index, existing=False) for index in indexes_of(object.shape))
 
 
-def _create_index(object: ObjectType, index: IndexPlan, table: Table, *, existing: bool) -> CreateIndex:
+def _drop_index(object: ObjectType, index: IndexPlan) -> DropIndex:
+    return DropIndex(
+        target=object.name,
+        detail="An index on {columns} is not needed any more",
+        params=_columns(index),
+        plan=index,
+        index=make_index(index, index_table(index)),
+    )
+
+
+def _create_index(object: ObjectType, index: IndexPlan, *, existing: bool) -> CreateIndex:
+    table = index_table(index)
     return CreateIndex(
         target=object.name,
         detail="No two records may have the same {columns}" if index.unique else "An index is made on {columns}",
@@ -309,7 +306,8 @@ def _fill_required(field: Field, object: ObjectType, *, is_new: bool) -> FillReq
     column = field.type.index_column(field)
     if column is None or (is_new and _filled(field)):
         return None
-    table = storage_table(object.shape)
+    named = [made for made in field.columns() if made.name == column]
+    table = bare_table(object.name, [*named, Column("deleted_at", Moment())])
     return FillRequired(
         target=str(field),
         detail="{field} becomes required; records without it stay as they are until they are changed",
