@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
 from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from core.api.endpoints import plugin_routes
 from core.api.hosts import Hosts
@@ -61,12 +62,20 @@ class App(Flask):
             raise ValueError(f"{rule} declares nothing of itself; make it a Route")
         super().add_url_rule(rule, endpoint, *args, **more)
 
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Addresses are only matched here, never built, so that neither host nor query matter."""
+        if request is None:
+            return None
+        return MapAdapter(self.url_map, "", "/", "", request.scheme, request.path, request.method)
+
     def full_dispatch_request(self) -> Response:
         """Run the request; everything that Flask would do around it is done by the runner, or not wanted."""
         request = request_ctx.request
         if request.routing_exception is not None or request.url_rule is None:
-            return self.runner.refuse(request, request.routing_exception or RuntimeError("no route"))
-        return self.runner.run(self.declared[request.url_rule.endpoint], request, request.view_args or {})
+            reply = self.runner.refuse(request, request.routing_exception or RuntimeError("no route"))
+        else:
+            reply = self.runner.run(self.declared[request.url_rule.endpoint], request, request.view_args or {})
+        return cast(Response, reply)  # Flask calls it as a WSGI application, and asks nothing else of it
 
 
 def create_app(given: Config | Platform) -> Flask:

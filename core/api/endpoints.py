@@ -67,10 +67,12 @@ class Served:
 
 
 def _check(plugin: str, endpoint: Endpoint) -> None:
-    where = {"plugin": plugin, "path": endpoint.path}
+    path = endpoint.path
     if endpoint.method not in METHODS:
-        raise Problem("The endpoint {path} of the plugin {plugin} has no method of HTTP", **where)
+        raise Problem("The endpoint {path} of the plugin {plugin} has no method of HTTP", path=path, plugin=plugin)
     if endpoint.action not in ACTIONS:
-        raise Problem("The endpoint {path} of the plugin {plugin} declares no action: create, read, edit or delete", **where)
-    if endpoint.path.startswith("/") or SLOT.sub("", endpoint.path).count("<"):
-        raise Problem("The path {path} of the plugin {plugin} must look like leads/<lead:id>/convert", **where)
+        raise Problem(
+            "The endpoint {path} of the plugin {plugin} declares no action: create, read, edit or delete", path=path, plugin=plugin
+        )
+    if path.startswith("/") or "<" in SLOT.sub("", path):
+        raise Problem("The path {path} of the plugin {plugin} must look like leads/<lead:id>/convert", path=path, plugin=plugin)

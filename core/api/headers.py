@@ -23,7 +23,10 @@ HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"
 
 
 def headers_of(answer: Answer, secure: bool) -> list[tuple[str, str]]:
-    """All headers of an answer."""
+    """All headers of an answer. Raises ValueError for a value that would end its header."""
+    for _, value in answer.headers:
+        if "\n" in value or "\r" in value:
+            raise ValueError("A header has one line")
     headers = [
         ("Content-Type", answer.type),
         ("Cache-Control", answer.cache or NO_STORE),

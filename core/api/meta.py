@@ -104,9 +104,9 @@ def _names(ctx: Ctx) -> dict[str, str]:
 
 
 def _version(version: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    author = version.pop("author_id")
-    by = None if author is None else {"id": author, "name": names.get(author, "")}
-    return {**version, "by": by}
+    shown = {str(name): value for name, value in version.items() if name != "author_id"}
+    author = version["author_id"]
+    return {**shown, "by": None if author is None else {"id": author, "name": names.get(author, "")}}
 
 
 KIND = shape(name=TEXT, label=TEXT, owner=TEXT)

@@ -54,9 +54,9 @@ def sign_in_by_form(ctx: Ctx, ask: Ask) -> Answer:
         ask.language = given["language"]
     going_to = safe_next(given["next"])
     try:
-        ask.services.rates.count_login(ctx.tenant, login_name(given["email"]), ask.address)
         agent = ask.request.headers.get("User-Agent", "")
-        _, session = sign_in(ctx, given["email"], given["password"], agent=agent, address=ask.address)
+        with ask.services.rates.login(ctx.tenant, login_name(given["email"]), ask.address):
+            _, session = sign_in(ctx, given["email"], given["password"], agent=agent, address=ask.address)
     except (NotSignedIn, TooMany) as problem:
         return _form(ctx, ask, going_to, email=given["email"], problem=problem)
     cookie = session_cookie(session.secret, ask.secure)
@@ -107,6 +107,6 @@ ROUTES = (
     ),
     Route(
         method="POST", rule="/sign-in", view=sign_in_by_form, group="pages", summary="Sign in by form", sign_in=False,
-        action="anyone", body=FORM, idempotency="never", rate="login", page=True,
+        action="anyone", body=FORM, idempotency="never", page=True,
     ),
 )  # fmt: skip

@@ -1,22 +1,23 @@
-"""How often somebody may ask: generous for work, strict for guessing passwords. Each process counts for itself."""
+"""How often somebody may ask: far beyond any work, and strict for guessing passwords. Each process counts for itself."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from dougong import TooMany
+from dougong import Invalid, NotSignedIn, TooMany
 
 __all__ = ["Rates"]
 
 WINDOW = 60
-#: Requests a minute of one user, or of one address where nobody is signed in.
-PER_MINUTE = {"api": 6000, "heavy": 600, "login": 60}
-#: Sign-ins a minute to one account from one address, and from one address at all.
+#: Requests a minute of one user, or of one address where nobody is signed in: what only a program gone wild makes.
+PER_MINUTE = {"api": 600_000, "heavy": 6_000}
+#: Tries a minute to sign in to one account from one address, and failures from one address at all.
 PER_ACCOUNT, PER_ADDRESS = RateLimitItemPerMinute(10), RateLimitItemPerMinute(60)
 
 
@@ -43,11 +44,21 @@ class Rates:
         if so_far > most:
             raise TooMany("More than {most} requests in a minute", most=most, retry_after=WINDOW - int(now % WINDOW))
 
-    def count_login(self, tenant: str, account: str, address: str) -> None:
-        """Count a try to sign in. A stranger's tries don't shut out the user, who comes from another address."""
-        tries = ((PER_ACCOUNT, (tenant, account, address)), (PER_ADDRESS, (tenant, address)))
-        if not all(self._logins.hit(item, *who) for item, who in tries):
+    @contextmanager
+    def login(self, tenant: str, account: str, address: str) -> Iterator[None]:
+        """A try to sign in, which fails by raising NotSignedIn or Invalid. Raises TooMany after too many that failed.
+
+        A stranger's tries don't shut out the user, who comes from another address.
+        """
+        who, where = (tenant, account, address), (tenant, address)
+        if not (self._logins.test(PER_ADDRESS, *where) and self._logins.hit(PER_ACCOUNT, *who)):
             raise TooMany("Too many tries to sign in; wait a minute", retry_after=WINDOW)
+        try:
+            yield
+        except (NotSignedIn, Invalid):
+            self._logins.hit(PER_ADDRESS, *where)
+            raise
+        self._logins.clear(PER_ACCOUNT, *who)
 
     def _counts_of(self, window: int) -> dict[tuple[str, str, str], int]:
         if window != self._window or len(self._counts) > self.MOST_COUNTED:

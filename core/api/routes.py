@@ -24,7 +24,7 @@ Action = Literal["read", "create", "edit", "delete", "administer", "self", "anyo
 #: `natural`: doing it twice is doing it once. `stored`: the first answer is kept with its Idempotency-Key.
 #: `never`: the answer holds a secret, which is not kept.
 Idempotency = Literal["natural", "stored", "never"]
-Rate = Literal["api", "login", "heavy", "free"]
+Rate = Literal["api", "heavy", "free"]
 
 
 class View(Protocol):

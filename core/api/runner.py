@@ -6,19 +6,20 @@ import logging
 import random
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Request, Response
+from flask import Request
+from werkzeug.wsgi import ClosingIterator
 
 from core.api.ask import Answer, Ask
 from core.api.bodies import dump, parse
 from core.api.cookies import cookie_name
 from core.api.errors import refusal
-from core.api.headers import headers_of
 from core.api.idempotency import digest_of, once
 from core.api.origin import refuse_foreign, refuse_forged
 from core.api.queries import read_query
+from core.api.reply import Reply
 from core.api.routes import Declared, Open, Route
 from core.api.services import Services
 from core.api.shapes import check_body
@@ -51,7 +52,7 @@ class Runner:
         self.services = services
         self.platform = services.platform
 
-    def run(self, route: Declared, request: Request, path: Mapping[str, str]) -> Response:
+    def run(self, route: Declared, request: Request, path: Mapping[str, str]) -> Reply:
         """The response to a request."""
         began = time.perf_counter()
         ask = Ask(self.services, request, path, {}, address=request.remote_addr or "", secure=request.scheme == "https")
@@ -61,14 +62,14 @@ class Runner:
             answer = refusal(error, self._language(ask), ask.texts)
             if route.page:
                 answer = self.services.pages.problem(answer, self._language(ask))
-        response = self._response(answer, ask)
+        reply = self._reply(answer, ask)
         self.services.metrics.count(route.method, route.rule, answer.status, time.perf_counter() - began)
-        return response
+        return reply
 
-    def refuse(self, request: Request, error: Exception) -> Response:
+    def refuse(self, request: Request, error: Exception) -> Reply:
         """The response where no route fits."""
         ask = Ask(self.services, request, {}, {}, secure=request.scheme == "https")
-        return self._response(refusal(error, self._language(ask)), ask)
+        return self._reply(refusal(error, self._language(ask)), ask)
 
     def _answer(self, route: Declared, ask: Ask) -> Answer:
         if route.query is not None:
@@ -105,7 +106,7 @@ class Runner:
             unit.close()
             raise
         if answer.stream is not None:
-            answer.stream = _closing(answer.stream, unit)
+            answer.stream = ClosingIterator(answer.stream, [unit.close])
         else:
             unit.close()
         return answer
@@ -162,16 +163,9 @@ class Runner:
 
     # -- the response ----------------------------------------------------------------------------------------
 
-    def _response(self, answer: Answer, ask: Ask) -> Response:
-        content: Any = answer.stream
-        if content is None:
-            content = answer.content
-        if content is None:
-            content = b"" if answer.data is None else dump(answer.data)
-        response = Response(content, answer.status, headers_of(answer, ask.secure))
-        if ask.identity.seen_long_ago:
-            response.call_on_close(lambda: self._note_seen(ask))
-        return response
+    def _reply(self, answer: Answer, ask: Ask) -> Reply:
+        noting = (lambda: self._note_seen(ask)) if ask.identity.seen_long_ago else None
+        return Reply(answer, secure=ask.secure, closing=noting)
 
     def _note_seen(self, ask: Ask) -> None:
         """After the answer is sent: the session was used. A note that can't be made now is made next time."""
@@ -247,10 +241,3 @@ def _body(route: Route, request: Request, body: bytes) -> Any:
     elif not isinstance(value, dict):
         raise BadRequest("The body must be a JSON object")
     return value
-
-
-def _closing(stream: Iterator[bytes], unit: Unit) -> Iterator[bytes]:
-    try:
-        yield from stream
-    finally:
-        unit.close()

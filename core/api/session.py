@@ -25,8 +25,9 @@ __all__ = ["ROUTES"]
 
 def begin(ctx: Ctx, ask: Ask) -> Answer:
     """Sign in: a session cookie, and who one is."""
-    ask.services.rates.count_login(ctx.tenant, login_name(ask.body["email"]), ask.address)
-    user_id, session = sign_in(ctx, ask.body["email"], ask.body["password"], agent=_agent(ask), address=ask.address)
+    email, password = ask.body["email"], ask.body["password"]
+    with ask.services.rates.login(ctx.tenant, login_name(email), ask.address):
+        user_id, session = sign_in(ctx, email, password, agent=_agent(ask), address=ask.address)
     actor = ctx.platform.actors.get(ctx.tenant, ctx.unit, ctx.catalogue, user_id, ask.identity.rights_version)
     return Answer(_me(ctx, actor, session.csrf), 201, [session_cookie(session.secret, ask.secure)])
 
@@ -54,16 +55,20 @@ def change_me(ctx: Ctx, ask: Ask) -> Answer:
 def change_password(ctx: Ctx, ask: Ask) -> Answer:
     """A new password; every other session and every token ends."""
     own_id = _own_id(ctx)
-    ask.services.rates.count_login(ctx.tenant, own_id, ask.address)
-    hashed = password_of(ctx, own_id)
-    ctx.unit.close()  # hashing takes long; others need the connection
-    if not fits(hashed, ask.body["current"], demo=ctx.platform.config.demo):
-        raise Invalid(errors=[FieldProblem("current", "wrong", "This is not the password")])
+    with ask.services.rates.login(ctx.tenant, own_id, ask.address):
+        _check_current(ctx, own_id, ask.body["current"])
     set_password(ctx, own_id, ask.body["password"])
     if ask.identity.session_id is None:
         return Answer(status=204)
     session = open_session(ctx, own_id, agent=_agent(ask), address=ask.address)
     return Answer({"csrf": session.csrf}, headers=[session_cookie(session.secret, ask.secure)])
+
+
+def _check_current(ctx: Ctx, own_id: str, password: str) -> None:
+    hashed = password_of(ctx, own_id)
+    ctx.unit.close()  # hashing takes long; others need the connection
+    if not fits(hashed, password, demo=ctx.platform.config.demo):
+        raise Invalid(errors=[FieldProblem("current", "wrong", "This is not the password")])
 
 
 def sessions(ctx: Ctx, ask: Ask) -> Answer:
@@ -161,7 +166,7 @@ NEW_TOKEN = _object(["name"], name=NAME, expires_at={"type": ["string", "null"],
 ROUTES = (
     Route(
         method="POST", rule="/api/v1/session", view=begin, group="session", summary="Sign in", action="anyone",
-        sign_in=False, rate="login", idempotency="never", body=CREDENTIALS, answers={201: ME},
+        sign_in=False, idempotency="never", body=CREDENTIALS, answers={201: ME},
     ),
     Route(
         method="DELETE", rule="/api/v1/session", view=end, group="session", summary="Sign out", action="self",
@@ -176,7 +181,7 @@ ROUTES = (
     ),
     Route(
         method="POST", rule="/api/v1/me/password", view=change_password, group="session", summary="Change my password",
-        action="self", rate="login", idempotency="never", body=NEW_PASSWORD,
+        action="self", idempotency="never", body=NEW_PASSWORD,
         answers={200: {"type": "object", "properties": {"csrf": {"type": "string"}}}, 204: None},
     ),
     Route(

@@ -44,7 +44,7 @@ class Control:
         self.servers = Servers()
         self._server = self.servers.at(self.url)
         self._tenants: Mapping[str, Tenant] = {}
-        self._stores: dict[str, Store] = {}
+        self._stores: dict[str, tuple[Tenant, Store]] = {}
         with translated(), self._server.writing.begin() as connection:
             CONTROL.create_all(connection)
         self.refresh()
@@ -81,11 +81,10 @@ class Control:
     def store(self, slug: str) -> Store:
         """The store of a tenant; raises NotFound."""
         tenant = self.tenant(slug)
-        store = self._stores.get(slug)
-        url = self._url(tenant)
-        if store is None or store.server.url != url:
-            store = self._stores[slug] = self._open(tenant, url)
-        return store
+        known = self._stores.get(slug)
+        if known is None or known[0] != tenant:  # it may have moved
+            known = self._stores[slug] = (tenant, self._open(tenant, self._url(tenant)))
+        return known[1]
 
     def create(self, slug: str, place: str = "") -> Store:
         """Make a tenant with its schema or file and the platform's tables. Raises Conflict for a name in use."""

@@ -19,7 +19,7 @@ from dougong import FieldProblem, Invalid, Unavailable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEMO", "LEAST", "MOST", "fits", "password_of", "set_password"]
+__all__ = ["DEMO", "LEAST", "MOST", "check_password", "fits", "password_of", "set_password"]
 
 LEAST, MOST = 8, 200
 #: The one short password there is; good for nothing outside of a demo.
@@ -37,11 +37,25 @@ def set_password(ctx: Ctx, user_id: str, password: object) -> None:
 
     Raises Invalid for a password that is too short, too long or no text.
     """
-    good = _checked(password, demo=ctx.platform.config.demo)
+    good = check_password(password, demo=ctx.platform.config.demo)
     with _turn():
         hashed = HASHER.hash(good)
     _store(ctx, user_id, hashed)
     revoke_all(ctx, user_id)
+
+
+def check_password(password: object, *, demo: bool) -> str:
+    """The password in the form in which it is hashed. Raises Invalid for one that nobody may have."""
+    if not isinstance(password, str):
+        raise _refusal("type", "A password is a text")
+    plain = normal(password)
+    if "\x00" in plain or not plain.isprintable() or any("\ud800" <= sign <= "\udfff" for sign in plain):
+        raise _refusal("characters", "A password is made of letters, digits, signs and spaces")
+    if len(plain) > MOST:
+        raise _refusal("too_long", "A password has at most {most} characters", most=MOST)
+    if len(plain) < LEAST and not (demo and plain == DEMO):
+        raise _refusal("too_short", "A password has at least {least} characters", least=LEAST)
+    return plain
 
 
 def fits(hashed: str | None, password: str, *, demo: bool) -> bool:
@@ -72,19 +86,6 @@ def _same(hashed: str, password: str) -> bool:
         return HASHER.verify(hashed, password.encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _checked(password: object, *, demo: bool) -> str:
-    if not isinstance(password, str):
-        raise _refusal("type", "A password is a text")
-    plain = normal(password)
-    if "\x00" in plain or not plain.isprintable() or any("\ud800" <= sign <= "\udfff" for sign in plain):
-        raise _refusal("characters", "A password is made of letters, digits, signs and spaces")
-    if len(plain) > MOST:
-        raise _refusal("too_long", "A password has at most {most} characters", most=MOST)
-    if len(plain) < LEAST and not (demo and plain == DEMO):
-        raise _refusal("too_short", "A password has at least {least} characters", least=LEAST)
-    return plain
 
 
 def _refusal(code: str, message: str, **params: object) -> Invalid:

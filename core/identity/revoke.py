@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -16,9 +16,13 @@ __all__ = ["revoke_all"]
 
 def revoke_all(ctx: Ctx, user_id: str) -> None:
     """End every session and token of a user."""
-    for table in (session, token):
-        ctx.unit.run(ctx.store.statement(("revoke", table.name), lambda table=table: _ended(table)), {"user": user_id})
+    ctx.unit.run(ctx.store.statement("revoke.sessions", _sessions), {"user": user_id})
+    ctx.unit.run(ctx.store.statement("revoke.tokens", _tokens), {"user": user_id})
 
 
-def _ended(table: Any) -> sa.Delete:
-    return sa.delete(table).where(table.c.user_id == sa.bindparam("user", type_=table.c.user_id.type))
+def _sessions() -> sa.Delete:
+    return sa.delete(session).where(session.c.user_id == sa.bindparam("user", type_=session.c.user_id.type))
+
+
+def _tokens() -> sa.Delete:
+    return sa.delete(token).where(token.c.user_id == sa.bindparam("user", type_=token.c.user_id.type))

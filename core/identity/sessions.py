@@ -60,7 +60,7 @@ def list_sessions(ctx: Ctx, user_id: str) -> list[dict[str, Any]]:
     shown = (session.c[name] for name in ("id", "created_at", "seen_at", "expires_at", "agent", "address"))
     alive = session.c.expires_at > ctx.now, session.c.seen_at > ctx.now - IDLE
     query = sa.select(*shown).where(session.c.user_id == user_id, *alive).order_by(session.c.seen_at.desc())
-    return [dict(row._mapping) for row in fetch(ctx.unit, query)]
+    return [{str(name): value for name, value in row._mapping.items()} for row in fetch(ctx.unit, query)]
 
 
 def revoke_session(ctx: Ctx, user_id: str, session_id: str) -> None:

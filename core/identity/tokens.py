@@ -46,7 +46,7 @@ def list_tokens(ctx: Ctx, user_id: str) -> list[dict[str, Any]]:
     """A user's tokens without their secrets, the newest first."""
     shown = (token.c[name] for name in ("id", "name", "created_at", "expires_at"))
     query = sa.select(*shown).where(token.c.user_id == user_id).order_by(token.c.id.desc())
-    return [dict(row._mapping) for row in fetch(ctx.unit, query)]
+    return [{str(name): value for name, value in row._mapping.items()} for row in fetch(ctx.unit, query)]
 
 
 def revoke_token(ctx: Ctx, user_id: str, token_id: str) -> None:
