@@ -12,6 +12,7 @@ from core.configuration.cache import Held
 from core.configuration.compiled import compile_catalogue
 from core.configuration.findings import looked_at
 from core.configuration.lock import lock_configuration
+from core.configuration.present import beside_present
 from core.configuration.rows import ENABLED, INSTALLED, Key, PluginRow, Stored, write, write_plugins, write_state
 from dougong import Definition, Invalid, NotFound
 from metadata.catalogue import Catalogue
@@ -23,7 +24,7 @@ from metadata.plan import Plan, plan
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["Put", "Report", "change"]
+__all__ = ["Put", "Report", "change", "next_version"]
 
 Put = tuple[Definition, str, str]
 """A definition, its layer and its owner."""
@@ -60,7 +61,8 @@ def change(
     after = _after(before, changed, plugins)
     laid = _laid_down(after, plugins)
     _refuse_problems(laid.stored, before.catalogue)
-    steps = looked_at(ctx, plan(before.catalogue, laid.catalogue))
+    steps = beside_present(ctx, laid.catalogue, plan(before.catalogue, laid.catalogue))
+    steps = looked_at(ctx, steps)
     if dry_run or after is before:
         return Report(steps, applied=not dry_run, version=before.stored.version)
     apply(ctx, laid.catalogue, steps)
@@ -140,11 +142,11 @@ def _laid_down(after: Held, plugins: Sequence[PluginRow]) -> Held:
 
 def _versioned(stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Stored:
     rights = bool(plugins) or any(row.kind in RIGHTS for row in changed)
-    return replace(stored, version=_next(stored.version), rights_version=stored.rights_version + rights)
+    return replace(stored, version=next_version(stored.version), rights_version=stored.rights_version + rights)
 
 
-def _next(version: int) -> int:
-    """Versions begin anywhere, so that nobody takes a new tenant's catalogue for that of a deleted one of its name."""
+def next_version(version: int) -> int:
+    """The version after this one. Versions begin anywhere, so that nobody takes a new tenant's catalogue for that of a deleted one of its name."""
     return version + 1 if version else secrets.randbelow(1_000_000) * 1_000 + 1
 
 

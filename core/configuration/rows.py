@@ -93,7 +93,7 @@ def read(unit: Unit, before: Stored | None = None) -> Stored:
     """Read it all as of one version, re-using the rows of `before` that haven't changed."""
     for _ in range(_ATTEMPTS):
         version, rights_version = _state(unit)
-        plugins = {row.name: row for row in _in_order(PluginRow(*row) for row in fetch(unit, _PLUGINS))}
+        plugins = {row.name: row for row in _in_order(PluginRow(**row._mapping) for row in fetch(unit, _PLUGINS))}
         rows, texts = _definitions(unit, before)
         if _state(unit)[0] == version:  # else a change was committed in between
             break
@@ -117,7 +117,8 @@ def _state(unit: Unit) -> tuple[int, int]:
 def _definitions(unit: Unit, before: Stored | None) -> tuple[dict[Key, DefinitionRow], dict[Key, str]]:
     rows: dict[Key, DefinitionRow] = {}
     texts: dict[Key, str] = {}
-    for kind, name, owner, layer, text, version, retired in fetch(unit, _ROWS):
+    for row in fetch(unit, _ROWS):
+        kind, name, owner, layer, text, version, retired = tuple(row)
         key = (kind, name, owner)
         texts[key] = text
         known = before.rows.get(key) if before is not None and before.texts.get(key) == text else None

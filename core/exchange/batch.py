@@ -167,7 +167,7 @@ class Batch:
         if not drafts:
             return 0
         count = 0
-        results = self._ctx.records.bulk(self._kind.name, op, records, backdate=self._backdate and op == "create")
+        results: Sequence[Values] = self._ctx.records.bulk(self._kind.name, op, records, backdate=self._backdate and op == "create")
         for draft, result in zip(drafts, results, strict=True):
             if result["status"] == "error":
                 self._refuse(draft, _errors(result["problem"]))

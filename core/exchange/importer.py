@@ -146,7 +146,7 @@ class Import:
         records: dict[str, dict[str, Any]] = {}
         for draft, want, id in found:
             records.setdefault(str(draft.id), {"id": draft.id})[want.name] = id
-        results = ctx.records.bulk(self._mapping.object, "update", list(records.values()))
+        results: Sequence[Mapping[str, Any]] = ctx.records.bulk(self._mapping.object, "update", list(records.values()))
         failed = {id for id, result in zip(records, results, strict=True) if result["status"] == "error"}
         left_out = [(draft, want) for draft, want, _ in found if draft.id in failed]
         counts.subtract(want.name for _, want in left_out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.exchange.mapping import Lookup
 from core.exchange.rows import Draft, Wanted
 from dougong import BadRequest, FieldProblem, Problem
-from metadata.expressions import quote
+from metadata.expressions.quoting import quote
 
 if TYPE_CHECKING:
     from core.context import Ctx

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -89,7 +90,7 @@ class Part:
 
     constant: str | None = None
     column: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = attribute(default_factory=dict)
     default: str | None = None
 
     def of(self, cells: Mapping[str, str | None]) -> str | None:
@@ -108,7 +109,7 @@ class Lookup:
     object: str | None = None
     filter: str | None = None
     missing: str = "refuse"
-    create: Mapping[str, Any] = field(default_factory=dict)
+    create: Mapping[str, Any] = attribute(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,8 @@ class Source:
     def columns(self) -> set[str]:
         """The columns that it uses."""
         found = {self.column, *(self.template.columns if self.template else ())}
-        found |= {part.column for part in (self.when, self.currency, self.region) if part is not None}
+        found |= {part.column for part in (self.currency, self.region) if part is not None}
+        found |= {self.when.column} if self.when else set()
         return {column for column in found if column is not None}
 
 
@@ -147,21 +149,21 @@ class ImportMapping:
     object: str
     fields: Mapping[str, tuple[Source, ...]]
     title: str = ""
-    file: FileFormat = field(default_factory=FileFormat)
+    file: FileFormat = attribute(default_factory=FileFormat)
     key: tuple[str, ...] = ()
     mode: str = "upsert"
     repeated: str = "refuse"
     corrections: tuple[Correction, ...] = ()
     skip_if: tuple[Condition, ...] = ()
-    ignore: Mapping[str, str] = field(default_factory=dict)
-    expect: Mapping[str, Any] = field(default_factory=dict)
+    ignore: Mapping[str, str] = attribute(default_factory=dict)
+    expect: Mapping[str, Any] = attribute(default_factory=dict)
 
     @property
     def columns(self) -> set[str]:
         """Every column that the mapping speaks of."""
         used = {column for sources in self.fields.values() for source in sources for column in source.columns}
-        spoken = (*self.corrections, *self.skip_if)
-        return used | {part.column for part in spoken} | set(self.ignore)
+        corrected = {correction.column for correction in self.corrections}
+        return used | corrected | {condition.column for condition in self.skip_if} | set(self.ignore)
 
 
 def mapping_from_file(path: Path) -> ImportMapping:

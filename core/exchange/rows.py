@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.exchange.exporter import unmarked
 from core.exchange.mapping import Correction, ImportMapping, Source
 from core.exchange.reading import Row
 from core.exchange.report import ImportReport
@@ -81,7 +82,7 @@ class Drafter:
         format = self._mapping.file
         cells: dict[str, str | None] = {}
         for heading, text in zip(self._headings, row.cells, strict=True):
-            text = text.strip() if format.trim else text
+            text = unmarked(text.strip() if format.trim else text)
             cells[heading] = None if text in format.empty else text
         for column in self._by_column:
             cells[column] = self._corrected_cell(column, cells[column])

@@ -106,7 +106,7 @@ def _loaded(offer: Offer) -> dict[str, Plugin]:
     return {name: load(name, offer) for name in offer.names}
 
 
-def _manager(plugins: Mapping[str, Plugin]) -> pluggy.PluginManager:
+def _manager(plugins: dict[str, Plugin]) -> pluggy.PluginManager:
     manager = pluggy.PluginManager("dougong")
     manager.add_hookspecs(Hooks)
     for plugin in plugins.values():

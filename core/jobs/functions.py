@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OWN", "function_of"]
 
-Function = Callable[["Ctx", Mapping[str, Any]], None]
+Function = Callable[[Any, Mapping[str, Any]], None]
 
 #: The platform's own jobs.
 OWN: Mapping[str, Function] = {BUILD_INDEX: build_index, SWITCH_OFF: switch_off}

@@ -17,7 +17,7 @@ from core.database.tables import job
 from core.database.unit import Unit
 from core.jobs.claims import MOST_ATTEMPTS, Claim, claim, finish, give_up, next_due, put_back
 from core.jobs.functions import function_of
-from core.rights.actor import SYSTEM, load_actor
+from core.rights.actor import SYSTEM
 from dougong import Conflict, Problem
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def _do(platform: Platform, tenant: str, claimed: Claim) -> None:
 
 def _context(platform: Platform, tenant: str, unit: Unit, claimed: Claim) -> JobCtx:
     catalogue = platform.catalogues.get(tenant, unit)
-    now = platform.now()
-    actor = load_actor(unit, catalogue, claimed.actor_id, now) if claimed.actor_id else SYSTEM
+    actor = platform.actors.get(tenant, unit, catalogue, claimed.actor_id) if claimed.actor_id else SYSTEM
     ctx = JobCtx(platform, tenant, unit, catalogue, actor, now=platform.now, source=claimed.name)
     ctx.claim = claimed
     return ctx

@@ -1,0 +1,86 @@
+"""`dougong upgrade`: every tenant brought to what is installed; `dougong doctor`: what is wrong, and what helps."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from core.cli.plain import fail, opened, say
+from core.cli.plans import show_plan
+from core.configuration.reconcile import reconcile
+from core.database.engines import sqlite_module
+from core.host.lifecycle import plugins
+from core.jobs.queue import FAILED, jobs
+from core.platform import Platform
+from core.tenants import upgrade_tenant
+from dougong import Problem, __version__
+
+__all__ = ["doctor", "upgrade"]
+
+LEAST_SPACE = 500_000_000
+
+
+@click.command()
+@click.option("--tenant", "only", default="", help="Only this tenant.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+def upgrade(only: str, dry_run: bool) -> None:
+    """Bring tenants to what the installed version and its plugins declare. Safe to run again."""
+    failed = 0
+    with opened() as platform:
+        for slug in [only] if only else [tenant.slug for tenant in platform.control.tenants()]:
+            say(f"{slug}:")
+            try:
+                show_plan(upgrade_tenant(platform, slug, dry_run=dry_run))
+            except Problem as problem:
+                failed += 1
+                say(f"  not upgraded: {' '.join(str(problem).split())}")
+    if failed:
+        fail(f"{failed} tenants were not upgraded; they are as they were, and the next run takes them up again")
+
+
+@click.command()
+def doctor() -> None:
+    """Look at everything and explain what is wrong."""
+    say(f"Dougong {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite_module().sqlite_version}")
+    with opened() as platform:
+        say(f"Data in {platform.config.data}; plugins: {', '.join(platform.host.order) or 'none'} ({platform.host.offer.file or 'as shipped'})")
+        findings = [*_space(platform.config.data), *_tenants(platform)]
+    for finding in findings:
+        say(f"  ! {finding}")
+    if findings:
+        fail(f"{len(findings)} things need a look")
+    say("Everything is in order.")
+
+
+def _space(data: Path) -> Iterator[str]:
+    free = shutil.disk_usage(data).free
+    if free < LEAST_SPACE:
+        yield f"only {free // 1_000_000} MB are free in {data}; databases stop writing when nothing is left"
+
+
+def _tenants(platform: Platform) -> Iterator[str]:
+    tenants = platform.control.tenants()
+    if not tenants:
+        yield "there is no tenant yet; make one with: dougong tenant create"
+    for tenant in tenants:
+        say(f"{tenant.slug}: {platform.control.store(tenant.slug).backend}")
+        try:
+            yield from (f"{tenant.slug}: {finding}" for finding in _tenant(platform, tenant.slug))
+        except Problem as problem:
+            yield f"{tenant.slug}: {' '.join(str(problem).split())}"
+
+
+def _tenant(platform: Platform, slug: str) -> Iterator[str]:
+    with platform.open(slug) as ctx:
+        yield from (f"{drift}{'' if drift.serious else ' (harmless)'}" for drift in reconcile(ctx))
+        yield from (f"the plugin {plugin.name}: {plugin.notice}" for plugin in plugins(ctx) if plugin.notice)
+        failed = len(jobs(ctx, FAILED, 1000))
+        if failed:
+            yield f"{failed} jobs have failed; see GET /api/v1/jobs"
+    pending = upgrade_tenant(platform, slug, dry_run=True)
+    if pending.plan:
+        yield f"{len(pending.plan.steps)} changes wait for: dougong upgrade --tenant {slug}"

@@ -1,0 +1,85 @@
+"""A plan beside the database: what is there already, left by a plugin that was away, is kept and not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core.database.inspecting import columns_of, indexes, tables
+from metadata.catalogue import Catalogue
+from metadata.plan import (
+    AddColumn,
+    CreateIndex,
+    CreateLinkTable,
+    CreateTable,
+    Plan,
+    RecomputeRollup,
+    RestoreObject,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["beside_present"]
+
+
+def beside_present(ctx: Ctx, catalogue: Catalogue, plan: Plan) -> Plan:
+    """The steps that are left to do on the way to `catalogue`."""
+    present = _Present(ctx, catalogue)
+    return Plan(tuple(left for step in plan.steps for left in present.left_of(step)))
+
+
+class _Present:
+    """What the database has, asked for when a step is about it."""
+
+    def __init__(self, ctx: Ctx, catalogue: Catalogue) -> None:
+        self._ctx = ctx
+        self._catalogue = catalogue
+        self._known_columns: dict[str, set[str]] = {}
+
+    def left_of(self, step: Step) -> Iterator[Step]:
+        """What is left of a step."""
+        if isinstance(step, CreateLinkTable):
+            yield from () if step.table.name in self._tables else (step,)
+        elif isinstance(step, CreateTable):
+            yield from self._restored(step) if step.table.name in self._tables else (step,)
+        elif isinstance(step, AddColumn):
+            yield from () if step.column.name in self._columns(step.object) else (step,)
+        elif isinstance(step, CreateIndex):
+            yield from () if step.plan.name in self._indexes.get(step.plan.table, ()) else (step,)
+        else:
+            yield step
+
+    def _restored(self, step: CreateTable) -> Iterator[Step]:
+        """The object of a plugin that comes back: what it lacks is added, and its figures are computed anew."""
+        name = step.table.name
+        kind = self._catalogue.object(name)
+        yield RestoreObject(target=name, detail="{object} comes back with its records", params={"object": kind.label})
+        for column in step.table.columns:
+            if column.name not in self._columns(name):
+                target, detail = f"{name}.{column.name}", "A column is added to {object}"
+                yield AddColumn(
+                    target=target, detail=detail, params={"object": kind.label}, object=name, column=column, table=step.table
+                )
+        for rollup in kind.rollups:
+            yield RecomputeRollup(
+                target=str(rollup.field),
+                detail="{field} is computed for every record",
+                params={"field": rollup.field.label},
+                rollup=rollup,
+            )
+
+    @cached_property
+    def _tables(self) -> set[str]:
+        return tables(self._ctx.unit)
+
+    @cached_property
+    def _indexes(self) -> Mapping[str, set[str]]:
+        return indexes(self._ctx.unit)
+
+    def _columns(self, table: str) -> set[str]:
+        if table not in self._known_columns:
+            self._known_columns[table] = set(columns_of(self._ctx.unit, table).get(table, ()))
+        return self._known_columns[table]

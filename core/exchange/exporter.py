@@ -1,0 +1,118 @@
+"""Writes records as CSV: what the actor may see, in a form that a spreadsheet doesn't mistake for formulas."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TextIO
+
+import orjson
+
+from dougong import NotAllowed
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["csv_lines", "export_records", "harmless", "unmarked"]
+
+PAGE = 1000
+#: A cell of text that begins with one of these would be calculated by a spreadsheet.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+MARK = "'"
+
+
+def export_records(
+    ctx: Ctx,
+    object: str,
+    out: TextIO,
+    *,
+    fields: Sequence[str] = (),
+    filter: str | None = None,
+    view: str | None = None,
+    progress: Callable[[int], None] = lambda count: None,
+) -> int:
+    """Write a heading and every record that the filter finds; answers how many. Raises NotAllowed without `export`."""
+    count = -1
+    for count, line in enumerate(csv_lines(ctx, object, fields=fields, filter=filter, view=view)):
+        out.write(line)
+        if count % PAGE == 0:
+            progress(count)
+    return count
+
+
+def csv_lines(
+    ctx: Ctx, object: str, *, fields: Sequence[str] = (), filter: str | None = None, view: str | None = None
+) -> Iterator[str]:
+    """The lines of the file, the heading first, as they are read."""
+    if not ctx.actor.may("export"):
+        raise NotAllowed("You may not export records; that takes the system grant export")
+    names = list(fields) or _all_fields(ctx, object)
+    return _lines(names, _records(ctx, object, names, filter, view))
+
+
+def _all_fields(ctx: Ctx, object: str) -> list[str]:
+    kind = ctx.catalogue.object(object)
+    visible = ctx.records.access(object).visible
+    shown = [name for name in kind.all_fields if name in visible and name != "deleted_at"]
+    return ["id", *(name for name in shown if name != "id")]
+
+
+def _records(
+    ctx: Ctx, object: str, names: Sequence[str], filter: str | None, view: str | None
+) -> Iterator[Mapping[str, Any]]:
+    after: str | None = None
+    while True:
+        page = ctx.records.list(object, filter=filter, fields=names, limit=PAGE, after=after, view=view)
+        yield from page.data
+        after = page.next
+        if after is None:
+            return
+
+
+def _lines(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow(names)
+    yield line.take()
+    for record in records:
+        writer.writerow([_cell(record.get(name)) for name in names])
+        yield line.take()
+
+
+class _Line:
+    """What the csv module writes to: one line at a time."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def write(self, text: str) -> int:
+        self._text += text
+        return len(text)
+
+    def take(self) -> str:
+        """The line that was written."""
+        text, self._text = self._text, ""
+        return text
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, (list, tuple)):
+        return harmless(", ".join(map(str, value)))
+    return orjson.dumps(value).decode() if isinstance(value, dict) else value
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return MARK + text if text.startswith(DANGEROUS) else text
+
+
+def unmarked(text: str) -> str:
+    """The text without the mark that an export put before it."""
+    return text[1:] if text.startswith(MARK) and text[1:].startswith(DANGEROUS) else text
