@@ -3,15 +3,14 @@ import { useDroppable } from "@dnd-kit/core";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { IconChevronsLeft, IconChevronsRight, IconPlus } from "@tabler/icons-react";
 import { useCallback } from "react";
-import { useMe } from "../api/client";
 import type { UiField } from "../api/types";
 import { createRecord } from "../app/create";
 import { solid } from "../fields/colors";
-import { useText } from "../fields/display";
 import { t } from "../i18n";
 import { usePages, useRows, type Listing } from "../list/data";
 import type { ListState } from "../list/useListState";
 import { useOpenPage } from "../list/form";
+import { useSumText } from "../lib/compact";
 import { useStored } from "../lib/stored";
 import classes from "./Board.module.css";
 import { Card } from "./Card";
@@ -26,16 +25,17 @@ interface BoardColumnProps {
 }
 
 function Sums({ column, state }: Pick<BoardColumnProps, "column" | "state">) {
-  const text = useText();
-  const { currency } = useMe().tenant;
-  const shown = (state.view.sums ?? []).map((name) => {
+  const text = useSumText();
+  const shown = (state.view.sums ?? []).flatMap((name) => {
     const field = state.object.fields[name];
     const value = column.sums[`sum_${name}`];
-    if (!field || value === undefined || value === null) return null;
-    const isMoney = (field.returns ?? field.type) === "money";
-    return text(field, isMoney ? { amount: value, currency } : value);
+    return field && value !== undefined && value !== null ? [{ label: field.label, ...text(field, value) }] : [];
   });
-  return <span className={`${classes.sums} dg-ellipsis dg-number`}>{shown.filter(Boolean).join(" · ")}</span>;
+  return (
+    <span className={`${classes.sums} dg-ellipsis dg-number`} title={shown.map(({ label, full }) => `${label}: ${full}`).join("\n")}>
+      {shown.map(({ short }) => short).join(" · ")}
+    </span>
+  );
 }
 
 function Head({ column, state, fold, folded }: Pick<BoardColumnProps, "column" | "state"> & { fold: () => void; folded: boolean }) {

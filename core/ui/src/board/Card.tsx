@@ -31,7 +31,7 @@ function Age({ object, field, record }: { object: ListState["object"]; field: Ui
     <Tooltip label={t("{count} days in this column", { count: days })}>
       <span className={`${classes.age} dg-number`} data-rotting={days >= ROTTING || undefined}>
         <IconClock size={12} aria-hidden />
-        {t("{count} d", { count: days })}
+        {t("{n} d", { n: days })}
       </span>
     </Tooltip>
   );

@@ -13,8 +13,11 @@ interface Offered {
 
 const byLabel = (one: { label: string }, other: { label: string }): number => one.label.localeCompare(other.label);
 
+/** What a record needs for itself, and nobody looks for. */
+const PLUMBING = new Set(["id", "version", "deleted_at"]);
+
 function itemsOf(fields: UiField[], accepts: (field: UiField) => boolean, prefix = "", words = ""): Offered["items"] {
-  return fields.filter(accepts).map((field) => ({ value: prefix + field.name, label: words + field.label })).sort(byLabel);
+  return fields.filter((field) => !PLUMBING.has(field.name) && accepts(field)).map((field) => ({ value: prefix + field.name, label: words + field.label })).sort(byLabel);
 }
 
 /** Fields of the object, then those one reference away. */

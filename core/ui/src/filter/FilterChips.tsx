@@ -30,7 +30,7 @@ function Operand({ field, value }: { field: UiField; value: string }) {
 function Operands({ field, condition: { operator, values } }: { field: UiField; condition: Condition }) {
   const { operands } = OPERATORS[operator];
   if (operands === "unit") return <b>{unitLabel(values[0] ?? "")}</b>;
-  if (operands === "count") return <b>{`${values[0]} ${unitsLabel(values[1] ?? "")}`}</b>;
+  if (operands === "count") return <b>{`${values[0]} ${unitsLabel(values[1] ?? "", Number(values[0]))}`}</b>;
   return (
     <b className="dg-ellipsis">
       {values.map((value, at) => (

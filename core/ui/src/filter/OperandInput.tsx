@@ -20,8 +20,9 @@ type Unit = (typeof UNITS)[number];
 export const unitLabel = (unit: string): string =>
   ({ day: t("day"), week: t("week"), month: t("month"), quarter: t("quarter"), year: t("year") })[unit as Unit] ?? unit;
 
-export const unitsLabel = (unit: string): string =>
-  ({ day: t("days"), week: t("weeks"), month: t("months"), quarter: t("quarters"), year: t("years") })[unit as Unit] ?? unit;
+/** The word for so many of a unit: Polish has three forms. */
+export const unitsLabel = (unit: string, count: number): string =>
+  ({ day: t("days", { count }), week: t("weeks", { count }), month: t("months", { count }), quarter: t("quarters", { count }), year: t("years", { count }) })[unit as Unit] ?? unit;
 
 function UnitInput({ value, label, onChange }: { value: string; label: (unit: string) => string; onChange: (unit: string) => void }) {
   const units = UNITS.map((unit) => ({ value: unit, label: label(unit) }));
@@ -33,7 +34,7 @@ function CountInput({ condition, onChange }: OperandProps) {
   return (
     <Group gap={6} wrap="nowrap">
       <NumberInput size="xs" w={72} aria-label={t("How many")} min={0} max={9999} allowDecimal={false} value={count} onChange={(next) => onChange([String(next), unit])} />
-      <UnitInput value={unit} label={unitsLabel} onChange={(next) => onChange([count, next])} />
+      <UnitInput value={unit} label={(one) => unitsLabel(one, Number(count))} onChange={(next) => onChange([count, next])} />
     </Group>
   );
 }

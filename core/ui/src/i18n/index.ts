@@ -1,4 +1,4 @@
-// Texts in the user's language: `t("English text", {name})`, keyed by the English text itself.
+// Texts in the user's language, keyed by the English text itself.
 import type { Language } from "../api/types";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;

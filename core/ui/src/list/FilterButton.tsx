@@ -27,7 +27,7 @@ export function FilterButton({ state: { object, view, change } }: { state: ListS
   };
   const target = (
     <Button variant={count > 0 ? "light" : "default"} size="xs" leftSection={<IconFilter size={14} />} aria-expanded={opened} onClick={() => open(!opened)}>
-      {count > 0 ? t("Filter: {count}", { count }) : t("Filter")}
+      {count > 0 ? t("Filter: {n}", { n: count }) : t("Filter")}
     </Button>
   );
   return (

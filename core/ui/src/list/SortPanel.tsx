@@ -54,7 +54,7 @@ export function SortPanel({ state }: { state: ListState }) {
   const count = readSort(state.view.sort).length;
   const target = (
     <Button variant="default" size="xs" leftSection={<IconArrowsSort size={14} />} aria-expanded={opened} onClick={() => setOpened(!opened)}>
-      {count > 1 ? t("Sort: {count}", { count }) : t("Sort")}
+      {count > 1 ? t("Sort: {n}", { n: count }) : t("Sort")}
     </Button>
   );
   return (

@@ -16,10 +16,10 @@ function Count({ selection, listing }: FormProps) {
   const isMore = !selection.all && total !== undefined && total > selection.ids.length;
   return (
     <>
-      <span className={classes.count}>{t("{count} selected", { count })}</span>
+      <span className={classes.count}>{t("{n} selected", { n: count })}</span>
       {isMore && (
         <Button variant="subtle" size="compact-xs" onClick={selection.selectAll}>
-          {t("Select all {count}", { count: total })}
+          {t("Select all {n}", { n: total })}
         </Button>
       )}
     </>

@@ -1,0 +1,46 @@
+// Lists texts without a translation, translations without a text, and plural forms that a language lacks.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
+const FORMS = { en: ["one", "other"], zh: ["other"], pl: ["one", "few", "many"] };
+const CALL = /\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*(,\s*\{[^}]*\}|\))/g;
+
+const files = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : join(folder, entry.name)));
+
+/** Every text of the pages, with the first file that says it and whether a count goes with it. */
+function textsInUse() {
+  const found = new Map();
+  for (const file of files(SOURCE).filter((name) => /\.tsx?$/.test(name)))
+    for (const [, quoted, rest] of readFileSync(file, "utf8").matchAll(CALL)) {
+      const text = quoted[0] === '"' ? JSON.parse(quoted) : JSON.parse(`"${quoted.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`);
+      const counted = /[{,]\s*count\b/.test(rest.slice(1)) || /^,\s*\{\s*count\b/.test(rest);
+      if (!found.has(text)) found.set(text, { file: file.slice(SOURCE.length + 1), counted });
+    }
+  return found;
+}
+
+function catalogueOf(language) {
+  const names = readdirSync(join(SOURCE, "i18n")).filter((name) => name.startsWith(`${language}.`) && name.endsWith(".json"));
+  return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(SOURCE, "i18n", name), "utf8"))));
+}
+
+function problemsOf(language, used) {
+  const catalogue = catalogueOf(language);
+  const problems = [];
+  for (const [text, { file, counted }] of used) {
+    const found = catalogue[text];
+    if (found === undefined && (language !== "en" || counted)) problems.push(`${language}: missing: ${JSON.stringify(text)} (${file})`);
+    else if (counted && typeof found === "object" && FORMS[language].some((form) => !found[form])) problems.push(`${language}: a form is missing: ${JSON.stringify(text)}`);
+  }
+  for (const text of Object.keys(catalogue)) if (!used.has(text)) problems.push(`${language}: unused: ${JSON.stringify(text)}`);
+  return problems;
+}
+
+const used = textsInUse();
+const problems = Object.keys(FORMS).flatMap((language) => problemsOf(language, used));
+for (const problem of problems) console.log(problem);
+console.log(`${used.size} texts, ${problems.length} problems`);
+process.exitCode = problems.length > 0 ? 1 : 0;
