@@ -6,17 +6,18 @@ import unicodedata
 
 import sqlalchemy as sa
 
-from metadata.storage import Id, Moment
+from metadata.storage import Id, Moment, Text
 
 __all__ = ["let_in", "login_name", "user"]
 
 #: A part of the table of the object `user`; the whole is in the catalogue, whose version isn't known yet at this point.
-user = sa.table(
+user = sa.Table(
     "user",
-    sa.column("id", Id),
-    sa.column("email", sa.Text),
-    sa.column("active", sa.Boolean),
-    sa.column("deleted_at", Moment),
+    sa.MetaData(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("email", Text),
+    sa.Column("active", sa.Boolean),
+    sa.Column("deleted_at", Moment),
 )
 
 
