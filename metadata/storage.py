@@ -168,7 +168,7 @@ class TextList(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else SqlText())
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else SqlText())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from metadata.expressions.calls import called
 from metadata.expressions.functions.registry import Registry
-from metadata.expressions.functions.signature import Parameter
+from metadata.expressions.functions.signature import VARIABLES, Parameter
 from metadata.expressions.nodes import Call, Const, Lit, Typed
 from metadata.expressions.types import NUMERIC, ORDERED, Type, a_type
 from metadata.expressions.values import ANY_VALUE, READERS, AnyValue, BadLiteral, Rule, literal_value
@@ -120,6 +120,8 @@ def is_flexible(node: Typed) -> bool:
     if not isinstance(node, Call):
         return False
     gives = node.function.parsed_signature.gives
+    if gives not in VARIABLES:
+        return False
     same = [
         argument for argument, parameter in zip(node.arguments, node.parameters, strict=True) if parameter.kind == gives
     ]

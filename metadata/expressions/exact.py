@@ -15,6 +15,7 @@ DECIMALS = Decimal(12)
 LARGEST = Decimal(10) ** 38
 POWER_STEP = Decimal(1).scaleb(-30)
 ONE = Decimal(1)
+UNITS = {places: ONE.scaleb(-places) for places in range(-18, 19)}
 is_number = re.compile(r"[+-]?\d{1,26}(?:\.\d{1,12})?", re.ASCII).fullmatch
 
 
@@ -34,7 +35,7 @@ def modulo(a: Decimal, b: Decimal) -> Decimal | None:
 
 
 def rounded(number: Decimal, places: int = 0, how: str = ROUND_HALF_UP) -> Decimal:
-    return number.quantize(ONE.scaleb(-places), rounding=how, context=EXACT)
+    return number.quantize(UNITS[places], rounding=how, context=EXACT)
 
 
 def truncated(number: Decimal, places: int = 0) -> Decimal:
@@ -51,7 +52,7 @@ def ceiling(number: Decimal) -> Decimal:
 
 def whole(number: Decimal, low: int, high: int) -> int:
     """The number without its decimals, moved between the bounds: `{0:low..high}` of the SQL templates."""
-    return int(max(Decimal(low), min(Decimal(high), number)))
+    return max(low, min(high, int(number)))
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal | None:

@@ -37,7 +37,9 @@ STEPS = 7
 def power_sql() -> str:
     """Squaring unrolled; OFFSET 0 keeps PostgreSQL from writing every step out again in the next."""
     query = (
-        "SELECT {0} AS square, {1} AS exponent, least(abs(trunc({1})), 100)::int AS bits, 1::numeric AS result OFFSET 0"
+        "SELECT square, exponent, least(abs(trunc(exponent)), 100)::int AS bits,"
+        " CASE WHEN square IS NOT NULL THEN 1::numeric END AS result"
+        " FROM (SELECT {0} AS square, {1} AS exponent OFFSET 0) AS dg_base OFFSET 0"
     )
     for step in range(STEPS):
         result = f"CASE WHEN bits & {1 << step} > 0 THEN round(result * square, 30) ELSE result END AS result"

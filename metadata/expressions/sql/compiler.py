@@ -116,7 +116,7 @@ class Compiler:
 
     def case_of(self, node: Call) -> Element:
         subject, *pairs, otherwise = node.arguments
-        if is_atomic(self.raw(subject)):
+        if self.may_repeat(subject):
             branches = [(self.equal(subject, value, True), self.value(result)) for value, result in in_twos(pairs)]
             return self.case(node, branches, otherwise)
         arguments = [Argument(self.value(argument), argument.nullable) for argument in node.arguments]
@@ -209,7 +209,7 @@ class Compiler:
 
     def between(self, node: Call, wanted: bool) -> Element:
         value, low, high = node.arguments
-        if not is_atomic(self.raw(value)):
+        if not self.may_repeat(value):
             element = self.function(node)
         else:
             element = and_(self.ordered(">=", value, low), self.ordered("<=", value, high))
@@ -257,6 +257,10 @@ class Compiler:
             return or_(element.is_(None), operators.eq(element, empty))
         shown = filled("coalesce({0}, '')", [Argument(element, True)], {}, self.types[Type.TEXT])
         return operators.eq(shown, empty)
+
+    def may_repeat(self, node: Typed) -> bool:
+        """A literal is sent in one form only, and two columns may want it in two."""
+        return is_atomic(self.raw(node)) and not isinstance(node, Lit)
 
     def empty_list(self) -> str:
         raise NotImplementedError

@@ -80,7 +80,9 @@ def only(hole: Hole, arguments: Sequence[Argument], names: Mapping[str, Element]
     if hole.name in names:
         return names[hole.name]
     if hole.name.isdigit():
-        return arguments[int(hole.name)].element
+        element = arguments[int(hole.name)].element
+        # A snippet around it and not `type_coerce`, which would also change how a parameter is sent.
+        return element if type(element.type) is type(kind) else Snippet((0,), (closed(element),), (), kind)
     return filled("(" + "{" + hole.name + "})", arguments, names, kind)
 
 

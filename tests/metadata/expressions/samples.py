@@ -101,10 +101,56 @@ def getter(row: Row) -> Callable[[Path], Any]:
 # Values
 
 TEXTS = (
-    *("won", "lost", "new", "a", "B", "b", " a b ", "żółw", "ŻÓŁW", "斗拱", "ß", "İ", "ΑΣ", "e\u0301", "a,b,,c", "12.50", "-3"),
-    *("2026-01-31", "2026-02-30", "2026-01-31T09:30+02:00", "09:30", "x" * 120, "😀x", "100%", "a_b", "'", '"', "\\", "\u3000a\n"),
+    *(
+        "won",
+        "lost",
+        "new",
+        "a",
+        "B",
+        "b",
+        " a b ",
+        "żółw",
+        "ŻÓŁW",
+        "斗拱",
+        "ß",
+        "İ",
+        "ΑΣ",
+        "e\u0301",
+        "a,b,,c",
+        "12.50",
+        "-3",
+    ),
+    *(
+        "2026-01-31",
+        "2026-02-30",
+        "2026-01-31T09:30+02:00",
+        "09:30",
+        "x" * 120,
+        "😀x",
+        "100%",
+        "a_b",
+        "'",
+        '"',
+        "\\",
+        "\u3000a\n",
+    ),
 )
-NUMBERS = ("0", "1", "-1", "2", "5", "10", "0.5", "-0.5", "1.25", "99.99", "-1234.5", "1000000", "0.00000001", "9999999999.99")
+NUMBERS = (
+    "0",
+    "1",
+    "-1",
+    "2",
+    "5",
+    "10",
+    "0.5",
+    "-0.5",
+    "1.25",
+    "99.99",
+    "-1234.5",
+    "1000000",
+    "0.00000001",
+    "9999999999.99",
+)
 
 
 def texts(source: random.Random) -> str:
@@ -125,13 +171,17 @@ def numbers(source: random.Random, scale: int) -> Decimal:
 
 def dates(source: random.Random) -> date:
     if source.random() < 0.2:
-        return source.choice([date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29), date(2026, 5, 20), date(2026, 5, 21)])
+        return source.choice(
+            [date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29), date(2026, 5, 20), date(2026, 5, 21)]
+        )
     return date(2026, 5, 20) + timedelta(days=source.randint(-800, 800))
 
 
 def moments(source: random.Random) -> datetime:
     if source.random() < 0.2:
-        return source.choice([NOW, NOW.replace(hour=0, minute=0, second=0, microsecond=0), datetime(1970, 1, 1, tzinfo=UTC)])
+        return source.choice(
+            [NOW, NOW.replace(hour=0, minute=0, second=0, microsecond=0), datetime(1970, 1, 1, tzinfo=UTC)]
+        )
     return NOW + timedelta(seconds=source.randint(-(10**8), 10**8), microseconds=source.choice([0, 1, 500000]))
 
 
