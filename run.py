@@ -303,7 +303,7 @@ def surroundings(more: dict[str, str]) -> dict[str, str]:
 def explained(said: str) -> str:
     """The reason and the way out, where the output tells; and its last lines."""
     found = next(((why, way) for pattern, why, way in REASONS if re.search(pattern, said)), None)
-    last = [f"    {line}" for line in said.strip().splitlines()[-12:]]
+    last = [f"    {line[:150]}" for line in said.strip().splitlines()[-8:]]
     return "\n".join([*(found or ()), "", "What was said last:", *last])
 
 
