@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -16,7 +16,7 @@ from rich.table import Table
 
 from core.config import Config
 from core.platform import Platform
-from dougong import Invalid, Problem
+from dougong import Problem
 
 __all__ = ["Commands", "bar", "fail", "opened", "say", "table"]
 
@@ -26,29 +26,27 @@ DEBUG = "DOUGONG_DEBUG"
 class Commands(click.Group):
     """A group of commands that ends with a line instead of a traceback (set DOUGONG_DEBUG=1 to see it)."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **more: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            sys.exit(super().main(*args, **{**more, "standalone_mode": False}) or 0)
         except Problem as problem:
-            fail(_text(problem))
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
+            fail(" ".join(str(problem).split()))
+        except click.exceptions.NoArgsIsHelpError as problem:
+            say(problem.format_message())
+        except click.ClickException as problem:
+            fail(f"{problem.format_message()} See dougong --help.", problem.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            fail("stopped", 130)
         except Exception as error:
             if os.environ.get(DEBUG):
                 raise
             fail(f"{type(error).__name__}: {' '.join(str(error).split())} (this is a defect; DOUGONG_DEBUG=1 shows more)")
 
 
-def _text(problem: Problem) -> str:
-    if isinstance(problem, Invalid) and problem.errors:
-        return "\n  ".join([f"{problem.message.format(**problem.params)}:", *map(str, problem.errors)])
-    return " ".join(str(problem).split())
-
-
-def fail(text: str) -> None:
+def fail(text: str, status: int = 1) -> NoReturn:
     """Say why, and end with an exit status that is not 0."""
     click.echo(f"dougong: {text}", err=True)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def say(text: str = "") -> None:

@@ -77,11 +77,10 @@ def _serve(host: str, port: int, threads: int, workers: int) -> None:
         workers=workers,
         blocking_threads=threads,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         factory=True,
-        process_name="dougong",
     )
     server.serve()
 
