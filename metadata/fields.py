@@ -189,7 +189,7 @@ def make_field(name: str, type: FieldType, object: str, document: Mapping[str, A
     if "default" in given:
         attributes |= _default(given["default"])
     if "options" in given:
-        attributes["options"] = tuple(map(_option, given["options"]))
+        attributes["options"] = tuple(map(_option, sorted(given["options"], key=_order)))
     if "to" in given:
         attributes["to"] = given["to"] if isinstance(given["to"], str) else tuple(given["to"])
     if "field" in given:
@@ -201,6 +201,11 @@ def _default(default: Any) -> dict[str, Any]:
     if isinstance(default, Mapping) and set(default) == {"expression"}:
         return {"default_expression": default["expression"]}
     return {"default": default}
+
+
+def _order(option: Mapping[str, Any]) -> float:
+    """Options stand as they are written; those that say their place stand by it, before the others."""
+    return float(option.get("order", "inf"))
 
 
 def _option(document: Mapping[str, Any]) -> Option:

@@ -193,11 +193,18 @@ def _new_groups(base: Sequence[Any], wanted: Sequence[Any]) -> list[Any]:
 
 
 def keep_retired(before: Document, after: Document) -> Document:
-    """The new document of an object, with the fields that it no longer has kept as retired ones: their columns stay,
-    and they can be restored.
+    """The new document of an object, with the fields and options that it no longer has kept as retired ones: their columns
+    and values stay, and they can be restored.
     """
-    gone = {name: field for name, field in before.get("fields", {}).items() if name not in after.get("fields", {})}
-    if not gone:
+    known, wanted = before.get("fields", {}), after.get("fields", {})
+    gone = {name: {**field, "retired": True} for name, field in known.items() if name not in wanted}
+    kept = {name: _keep_options(known.get(name, {}), field) for name, field in wanted.items()}
+    return {**after, "fields": {**kept, **gone}} if gone or kept != wanted else after
+
+
+def _keep_options(before: Document, after: Document) -> Document:
+    if "options" not in after or "options" not in before:
         return after
-    retired = {name: {**field, "retired": True} for name, field in gone.items()}
-    return {**after, "fields": {**after.get("fields", {}), **retired}}
+    values = {option["value"] for option in after["options"]}
+    gone = [{**option, "retired": True} for option in before["options"] if option["value"] not in values]
+    return {**after, "options": [*after["options"], *gone]} if gone else after

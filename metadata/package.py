@@ -52,7 +52,7 @@ def _common_folder(names: list[str]) -> str:
     """The folder that a whole package lies in, where its files lie three deep."""
     tops = {name.partition("/")[0] for name in names}
     deep = [name for name in names if name.count("/") == 2]
-    return f"{tops.pop()}/" if len(tops) == 1 and deep else ""
+    return f"{tops.pop()}/" if len(tops) == 1 and deep and tops.isdisjoint({".", ".."}) else ""
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -46,7 +46,7 @@ def pointer(*parts: str | int) -> str:
 
 
 def _size_problem(document: Any) -> FieldProblem | None:
-    """Look at depth and size before anything recursive does."""
+    """Look at depth, size and characters before anything recursive does."""
     waiting = [(document, 1)]
     seen = 0
     while waiting:
@@ -56,11 +56,20 @@ def _size_problem(document: Any) -> FieldProblem | None:
             return FieldProblem("", "depth", "This definition is nested more than {max} deep", {"max": MAX_DEPTH})
         if seen > MAX_NODES:
             return FieldProblem("", "size", "This definition has more than {max} values", {"max": MAX_NODES})
+        if isinstance(item, str) and not _is_storable(item):
+            return FieldProblem("", "format", "This definition has a text with characters that can't be kept")
         if isinstance(item, Mapping):
-            waiting.extend((inner, depth + 1) for inner in item.values())
+            waiting.extend((inner, depth + 1) for inner in (*item, *item.values()))
         elif isinstance(item, (list, tuple)):
             waiting.extend((inner, depth + 1) for inner in item)
     return None
+
+
+def _is_storable(text: str) -> bool:
+    """Neither NUL, nor half a character."""
+    if text.isascii():
+        return "\x00" not in text
+    return not any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in text)
 
 
 # Schemas

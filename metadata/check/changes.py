@@ -58,9 +58,9 @@ def _scale(field: Field) -> int:
 
 
 def _is_safe(before: Field, after: Field) -> bool:
-    return (after.type.name in before.type.safe_changes and _scale(after) >= _scale(before)) or (
-        before.virtual and after.virtual and "many_to_many" not in (before.type.name, after.type.name)
-    )
+    if before.type.name == "formula":
+        return after.type.name != "many_to_many"  # it has stored nothing
+    return after.type.name in before.type.safe_changes and _scale(after) >= _scale(before)
 
 
 def _type_problem(place: str, before: Field, after: Field, retired: bool) -> FieldProblem:

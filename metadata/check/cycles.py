@@ -27,8 +27,8 @@ def cycle_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
         for field in object.fields.values()
         if field.computed
     }
-    yield from _value_cycles(graph)
-    yield from _depth_problems(catalogue, graph)
+    circles = list(_value_cycles(graph))
+    yield from circles or _depth_problems(catalogue, graph)
     yield from _part_cycles(catalogue)
 
 

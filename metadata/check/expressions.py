@@ -8,7 +8,7 @@ from typing import Any
 from dougong import FieldProblem
 from metadata.catalogue import Catalogue
 from metadata.check.problems import at
-from metadata.expressions import ExpressionError, Type, check, parse
+from metadata.expressions import ExpressionError, Name, Path, Scope, Type, check, parse
 from metadata.fields import Field
 from metadata.objects import ObjectType
 from metadata.scope import ObjectScope
@@ -81,13 +81,20 @@ def _field_problems(object: ObjectType, field: Field) -> Iterator[FieldProblem]:
     for position, option in enumerate(field.options):
         yield from _problems(f"{place}/options/{position}/entry", option.entry, object.scope, Type.BOOLEAN)
     wanted = field.result.type.expression_type(field.result)
-    yield from _problems(f"{place}/default/expression", field.default_expression, object.scope, wanted)
+    yield from _problems(f"{place}/default/expression", field.default_expression, _NoFields(), wanted)
     if field.type.name == "formula":
         yield from _problems(f"{place}/expression", field.expression, object.scope, wanted)
     if field.type.name == "rollup" and field.filter is not None:
         child = object.catalogue.objects.get((field.of or "").partition(".")[0])
         if child is not None:
             yield from _problems(f"{place}/filter", field.filter, child.scope, Type.BOOLEAN)
+
+
+class _NoFields:
+    """What a default can see: a record that is being made has no values yet."""
+
+    def resolve(self, path: Path) -> Name | None:
+        return None
 
 
 def _view_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
@@ -111,7 +118,7 @@ _CHECKS: Mapping[str, Callable[[ObjectType, str, Document], Iterator[FieldProble
 }
 
 
-def _problems(place: str, text: str | None, scope: ObjectScope, expects: Type | None) -> Iterator[FieldProblem]:
+def _problems(place: str, text: str | None, scope: Scope, expects: Type | None) -> Iterator[FieldProblem]:
     if text is None:
         return
     try:

@@ -24,6 +24,7 @@ def object_problems(object: ObjectType) -> Iterator[FieldProblem]:
     """What is wrong with one object that can be seen without looking at expressions."""
     yield from _limit_problems(object)
     yield from _clash_problems(object.shape)
+    yield from _table_problems(object)
     yield from _name_field_problems(object)
     yield from _parent_problems(object)
     yield from _index_problems(object)
@@ -61,6 +62,16 @@ def _clash_problems(shape: Shape) -> Iterator[FieldProblem]:
                 break
 
 
+def _table_problems(object: ObjectType) -> Iterator[FieldProblem]:
+    """No object may have the name of a table of links."""
+    for link in object.links.values():
+        if link.name in object.catalogue.objects:
+            yield FieldProblem(
+                at("object", link.name), "name", "The name {name} is taken by the links of {field}",
+                {"name": link.name, "field": str(link.field)},
+            )  # fmt: skip
+
+
 def _name_field_problems(object: ObjectType) -> Iterator[FieldProblem]:
     named = object.document.get("name_field")
     if named is not None and named not in object.fields:
@@ -72,7 +83,7 @@ def _name_field_problems(object: ObjectType) -> Iterator[FieldProblem]:
 
 def _parent_problems(object: ObjectType) -> Iterator[FieldProblem]:
     parent = object.document.get("parent")
-    if object.sharing == "parent" and parent is None:
+    if object.document.get("sharing") == "parent" and parent is None:
         yield FieldProblem(
             at("object", object.name, "parent"), "required",
             "With the sharing {sharing} the object must say which field leads to its parent", {"sharing": "parent"},

@@ -165,9 +165,12 @@ class Value(marshmallow_fields.Field[Any]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         try:
-            return self.field.parse(value)
+            parsed = self.field.parse(value)
         except Wrong as wrong:
             raise ValidationError([wrong]) from None
+        if parsed is None and not self.allow_none:
+            raise self.make_error("null")
+        return parsed
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
         return None if value is None else self.field.type.present(self.field, value)

@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeEngine
 
 from dougong import FieldProblem
 from metadata.expressions.types import Type
-from metadata.field_types.base import EQUAL, TEXTUAL, FieldType
+from metadata.field_types.base import EQUAL, TEXTUAL, FieldType, Part
 from metadata.storage import Text
 from metadata.wrong import Wrong
 
@@ -315,6 +315,9 @@ class PhoneType(FieldType):
 
     def expression_type(self, field: Field) -> Type:
         return Type.TEXT
+
+    def parts(self, field: Field) -> Mapping[str, Part]:
+        return {name: Part(name, Type.TEXT) for name in self.column_names(field)}
 
 
 def _text_columns(*names: str) -> list[Any]:
