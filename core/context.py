@@ -76,11 +76,17 @@ class Ctx:
         """The values of the settings called `name`, defaults filled in."""
         document = self.catalogue.settings.get(name, {})
         defaults = {key: field.get("default") for key, field in document.get("fields", {}).items()}
-        return defaults | document.get("values", {})
+        return {**defaults, **document.get("values", {})}
 
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
         return enqueue(self, job, payload, due=due)
+
+    def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
+        """The fields of an object that the actor may see, as documents."""
+        kind = self.catalogue.object(object)
+        visible = self.records.access(object).visible
+        return {name: field.document for name, field in kind.fields.items() if name in visible}
 
     def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:
         """The option of a choice, as the tenant has it; empty where there is none."""

@@ -33,7 +33,7 @@ class Statement:
 
     def bind(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them."""
-        bound = self._standing | values if values else dict(self._standing)
+        bound = {**self._standing, **values}
         for name, prepare in self._prepare:
             bound[name] = prepare(bound[name])
         return bound if self._names is None else [bound[name] for name in self._names]

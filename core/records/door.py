@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Door"]
 
 MOST_IN_BULK = 10_000
+Rows = list[dict[str, Any]]
 OPERATIONS = ("create", "update", "upsert", "delete")
 
 
@@ -78,19 +79,19 @@ class Door:
             count=count, q=q, deleted=deleted,
         )  # fmt: skip
 
-    def query(self, document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def query(self, document: Mapping[str, Any]) -> Rows:
         """An aggregate query."""
         return query(self._ctx, document)
 
-    def search(self, q: str, objects: Sequence[str] | None = None, limit: int = 20) -> list[dict[str, Any]]:
+    def search(self, q: str, objects: Sequence[str] | None = None, limit: int = 20) -> Rows:
         """Records of any object by words."""
         return search(self._ctx, q, objects, limit)
 
-    def lookup(self, object: str, q: str = "", limit: int = 10) -> list[dict[str, Any]]:
+    def lookup(self, object: str, q: str = "", limit: int = 10) -> Rows:
         """Records of one object to pick from."""
         return lookup(self._ctx, object, q, limit)
 
-    def history(self, object: str, id: str) -> list[dict[str, Any]]:
+    def history(self, object: str, id: str) -> Rows:
         """The changes of a record."""
         return history(self._ctx, object, self._id(object, id))
 
@@ -144,7 +145,7 @@ class Door:
         key: str | None = None,
         atomic: bool = False,
         backdate: bool = False,
-    ) -> list[dict[str, Any]]:
+    ) -> Rows:
         """Write up to 10,000 records; answers for each in order. With `atomic`, any problem refuses all (Invalid)."""
         if op not in OPERATIONS:
             raise BadRequest("op is one of create, update, upsert and delete")
@@ -187,7 +188,7 @@ class Door:
 
     # -- sharing, handing over, merging ----------------------------------------------------------------------
 
-    def shares(self, object: str, id: str) -> list[dict[str, Any]]:  # type: ignore[valid-type]
+    def shares(self, object: str, id: str) -> Rows:
         """With whom a record is shared."""
         return shares(self._ctx, object, self._id(object, id))
 

@@ -87,7 +87,7 @@ def _text(way: str, who: str, label: str) -> str:
 
 def _holds(ctx: Ctx, access: Access, condition: sa.ColumnElement[bool], id: str) -> bool:
     table = access.kind.table
-    query = sa.select(sa.literal_column("1")).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), condition)
+    query: sa.Select[Any] = sa.select(sa.literal_column("1")).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), condition)
     return bool(ctx.unit.rows(ctx.store.compile(query), parameters(ctx) | {"id": id}))
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database.tables import series
 from core.records.drafts import Draft, good
@@ -121,7 +122,7 @@ def fill_numbers(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
 
 def _day(ctx: Ctx, draft: Draft) -> date:
     created = draft.values.get("created_at")
-    return created.date() if created is not None else ctx.env.today  # type: ignore[no-any-return]
+    return created.date() if created is not None else ctx.env.today
 
 
 def series_of(ctx: Ctx, kind: ObjectType, field: Field) -> Any:
@@ -140,7 +141,7 @@ def take_numbers(ctx: Ctx, definition: Any, period: str, many: int) -> int:
 
 
 def _upsert(backend: str) -> Any:
-    dialect: Any = sa.dialects.sqlite if backend == "sqlite" else sa.dialects.postgresql
+    dialect: Any = sqlite if backend == "sqlite" else postgresql
     given = {
         "name": sa.bindparam("name", type_=sa.Text),
         "period": sa.bindparam("period", type_=sa.Text),

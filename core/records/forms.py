@@ -9,7 +9,7 @@ from core.records.drafts import Draft
 from core.records.loading import fill_defaults, named
 from core.records.reading import accesses, resolve
 from core.records.storing import fetch_before
-from core.records.validating import conditions_of
+from core.records.validating import states_of
 from dougong import NotFound
 from metadata.wrong import Wrong
 
@@ -28,7 +28,7 @@ def form(ctx: Ctx, object: str, values: Mapping[str, Any], id: str | None = None
     kind = resolve(ctx, object)
     draft = _draft(ctx, kind, values, id)
     visible = accesses(ctx)[object].visible
-    states = conditions_of(ctx, kind, draft)
+    states = states_of(ctx, kind, draft)
     return {"fields": {name: state for name, state in states.items() if name in visible}}
 
 

@@ -71,9 +71,9 @@ def visible_in(ctx: Ctx, kind: ObjectType, id: str) -> frozenset[str]:
     table = kind.table
     own = access.own(table, 1)
     key = ("own", ctx.catalogue.version, ctx.actor.signature, kind.name)
-    make = lambda: sa.select(table.c.id).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), own)  # noqa: E731
+    query = sa.select(table.c.id).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), own)
     from_actor = {"me": ctx.actor.id, "me_as_grantee": f"user:{ctx.actor.id}", "env_now": ctx.now, "id": id}
-    mine = ctx.unit.rows(ctx.store.statement(key, make), from_actor)
+    mine = ctx.unit.rows(ctx.store.statement(key, lambda: query), from_actor)
     return access.visible if mine else access.visible_everywhere
 
 

@@ -90,7 +90,7 @@ def fill_defaults(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
 
 def _defaults(ctx: Ctx, kind: ObjectType) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
-    for name, field in kind.fields.items():
+    for field in kind.fields.values():
         if field.computed:
             continue
         if field.default_expression is not None:

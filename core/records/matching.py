@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from core.database.tables import search
 from core.records.paths import Reading
@@ -87,4 +88,4 @@ def search_condition(backend: str) -> sa.ColumnElement[bool]:
         match = sa.select(table.c.rowid).where(sa.literal_column("dg_search_words").op("MATCH")(words))
         return search.c.id.in_(match)
     vector = sa.func.array_to_tsvector(sa.func.string_to_array(search.c.words, sa.literal_column("' '")))
-    return vector.op("@@")(sa.cast(words, sa.dialects.postgresql.TSQUERY))
+    return vector.op("@@")(sa.cast(words, postgresql.TSQUERY))

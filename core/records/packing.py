@@ -19,11 +19,14 @@ __all__ = ["Packer", "Selection", "reader_of"]
 
 Row = Sequence[Any]
 Record = dict[str, Any]
+#: How PostgreSQL's protocol calls NUMERIC; its values come from the driver as Decimal.
+NUMERIC_CODE = 1700
 
 
 def reader_of(type: sa.types.TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """What turns a driver's value into the Python value; None where it is that already."""
-    return type.dialect_impl(dialect).result_processor(dialect, None)
+    code = NUMERIC_CODE if dialect.name == "postgresql" else None
+    return type.dialect_impl(dialect).result_processor(dialect, code)
 
 
 class Packer:

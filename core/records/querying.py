@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import Grouping
 
 from core.database.statements import Statement
 from core.records.packing import reader_of, unknown
@@ -110,7 +111,7 @@ def _read(document: Mapping[str, Any]) -> tuple[str, str | None, tuple[Group, ..
         raise BadRequest("limit is from 1 to {most}", most=MOST_ROWS)
     if not groups and not measures:
         measures = (Measure("count", None),)
-    keys = [item.key for item in (*groups, *measures)]
+    keys = [*(group.key for group in groups), *(measure.key for measure in measures)]
     if len(set(keys)) < len(keys):
         raise BadRequest("A query asks for each group and measure once")
     return object, text or None, groups, measures, sort or None, limit
@@ -299,7 +300,7 @@ def _sqlite_period(column: sa.ColumnElement[Any], period: str) -> sa.ColumnEleme
     day = sa.func.substr(column, sa.literal_column("1"), sa.literal_column("10"))
     if period == "quarter":
         month = sa.cast(sa.func.substr(column, sa.literal_column("6"), sa.literal_column("2")), sa.Integer)
-        quarter = sa.cast((month + sa.literal_column("2")).op("/")(sa.literal_column("3")), sa.Text)
+        quarter = sa.cast(Grouping(month + sa.literal_column("2")).op("/")(sa.literal_column("3")), sa.Text)
         year = sa.func.substr(column, sa.literal_column("1"), sa.literal_column("4"))
         return sa.type_coerce(year.op("||")(sa.literal_column("'-Q'")).op("||")(quarter), sa.Text)
     if period == "week":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.database.tables import event, search, state
 from core.records.drafts import Draft
@@ -103,7 +104,7 @@ def store_words(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
 
 
 def _words_upsert(backend: str) -> Any:
-    dialect: Any = sa.dialects.sqlite if backend == "sqlite" else sa.dialects.postgresql
+    dialect: Any = sqlite if backend == "sqlite" else postgresql
     values = {name: sa.bindparam(name, type_=search.c[name].type) for name in ("record_id", "object", "words")}
     insert = dialect.insert(search).values(values)
     return insert.on_conflict_do_update(index_elements=["record_id"], set_={"words": insert.excluded.words})
@@ -129,15 +130,21 @@ def _ends(number: str) -> str:
 
 def forget_words(ctx: Ctx, drafts: Sequence[Draft]) -> None:
     """Take deleted records out of the search."""
+    ctx.unit.run_many(ctx.store.statement(("forget",), _forget), [{"i0": draft.id} for draft in drafts])
+
+
+def _forget() -> sa.Delete:
     column = search.c.record_id
-    make = lambda: sa.delete(search).where(column == sa.bindparam("i0", type_=column.type))  # noqa: E731
-    ctx.unit.run_many(ctx.store.statement(("forget",), make), [{"i0": draft.id} for draft in drafts])
+    return sa.delete(search).where(column == sa.bindparam("i0", type_=column.type))
 
 
 # -- rights --------------------------------------------------------------------------------------------------
 
-#: The built-in objects on which everyone's rights depend, and their fields.
-RIGHTS = {"user": frozenset({"role", "permission_sets", "active", "deleted_at"}), "team": frozenset({"members", "deleted_at"})}
+#: The built-in objects on which everyone's rights, and what is kept of an actor, depend; and their fields.
+RIGHTS = {
+    "user": frozenset({"name", "email", "language", "time_zone", "role", "permission_sets", "active", "deleted_at"}),
+    "team": frozenset({"members", "deleted_at"}),
+}
 
 
 def rights_changed(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
@@ -149,5 +156,8 @@ def rights_changed(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
 
 def bump_rights(ctx: Ctx) -> None:
     """Count the version of rights up."""
-    make = lambda: sa.update(state).values(rights_version=state.c.rights_version + 1)  # noqa: E731
-    ctx.unit.run(ctx.store.statement(("rights",), make), {})
+    ctx.unit.run(ctx.store.statement(("rights",), _count_rights_up), {})
+
+
+def _count_rights_up() -> sa.Update:
+    return sa.update(state).values(rights_version=state.c.rights_version + 1)

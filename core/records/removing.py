@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -52,7 +53,7 @@ def referrers(catalogue: Catalogue, target: str) -> tuple[Referrer, ...]:
         every = (Referrer(kind, field, _on_delete(field)) for kind in catalogue.objects.values() for field in kind.fields.values())
         found = tuple(r for r in every if _leads_to(r.field, target))
         catalogue.kept[key] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _leads_to(field: Field, target: str) -> bool:
@@ -94,6 +95,13 @@ def _refuse_while_referred(ctx: Ctx, referrer: Referrer, kind: ObjectType, ids: 
         raise Conflict("{things} refer to this; move or delete them first", things=referrer.kind.plural)
 
 
+def _pointing_query(referrer: Referrer, target: str, size: int, living: bool) -> sa.Select[Any]:
+    table = referrer.kind.table
+    gone = table.c.deleted_at
+    alive = gone.is_(None) if living else gone == sa.bindparam("deleted_at", type_=gone.type)
+    return sa.select(*table.c).where(referrer.points_to(target, size), alive)
+
+
 def _pointing(
     ctx: Ctx, referrer: Referrer, kind: ObjectType, ids: Sequence[str], deleted_at: datetime | None
 ) -> list[Draft]:
@@ -102,9 +110,7 @@ def _pointing(
     found = []
     for chunk in chunks(ids):
         key = ("pointing", ctx.catalogue.version, kind.name, referrer.kind.name, referrer.field.name, len(chunk), deleted_at is None)
-        gone = table.c.deleted_at
-        alive = gone.is_(None) if deleted_at is None else gone == sa.bindparam("deleted_at", type_=gone.type)
-        make = lambda size=len(chunk), alive=alive: sa.select(*table.c).where(referrer.points_to(kind.name, size), alive)  # noqa: E731
+        make = partial(_pointing_query, referrer, kind.name, len(chunk), deleted_at is None)
         values: dict[str, Any] = {**id_parameters(chunk), "deleted_at": deleted_at}
         for row in ctx.unit.rows(ctx.store.statement(key, make), values):
             record = {name: read(value) if read else value for (name, read), value in zip(readers, row, strict=True)}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import Grouping
 
 from core.database.statements import Statement
 from core.records.drafts import Draft
@@ -30,7 +32,7 @@ def depends(catalogue: Catalogue, rollup: Rollup) -> frozenset[str]:
     found = catalogue.kept.get(key)
     if found is None:
         found = catalogue.kept[key] = _depends(catalogue, catalogue.object(rollup.child), rollup)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _depends(catalogue: Catalogue, child: ObjectType, rollup: Rollup) -> frozenset[str]:
@@ -70,7 +72,7 @@ def _bring_up_to_date(ctx: Ctx, rollups: Sequence[Rollup], ids: Sequence[str], d
     names = tuple(rollup.field.name for rollup in rollups)
     for chunk in chunks(ids):
         key = ("rollup", ctx.catalogue.version, parent.name, names, len(chunk))
-        lock, update = ctx.store.kept(key, lambda size=len(chunk): _statements(ctx, rollups, size))  # type: ignore[misc]
+        lock, update = ctx.store.kept(key, partial(_statements, ctx, rollups, len(chunk)))
         values = env_parameters(ctx.env) | id_parameters(chunk)
         if lock is not None:
             ctx.unit.rows(lock, values)
@@ -132,7 +134,7 @@ def _average(ctx: Ctx, column: sa.ColumnElement[Any], decimals: int) -> sa.Colum
     total = sa.func.sum(column) * sa.literal_column(str(2 * 10**decimals))
     count = sa.func.count(column)
     half = sa.case((total < sa.literal_column("0"), -count), else_=count)
-    return (total + half).op("/")(count * sa.literal_column("2"))
+    return Grouping(total + half).op("/")(Grouping(count * sa.literal_column("2")))
 
 
 def _further_up(ctx: Ctx, kind: ObjectType, names: Iterable[str], ids: Sequence[str], depth: int) -> None:
@@ -151,11 +153,13 @@ def _referred(ctx: Ctx, kind: ObjectType, reference: str, ids: Sequence[str]) ->
     table = kind.table
     for chunk in chunks(ids):
         key = ("referred", ctx.catalogue.version, kind.name, reference, len(chunk))
-        column = table.c[reference]
-        statement = ctx.store.statement(
-            key, lambda size=len(chunk): sa.select(column).where(any_of(table.c.id, size), column.is_not(None))  # type: ignore[misc]
-        )
+        statement = ctx.store.statement(key, partial(_referred_query, table, reference, len(chunk)))
         yield from (str(row[0]) for row in ctx.unit.rows(statement, id_parameters(chunk)))
+
+
+def _referred_query(table: sa.Table, reference: str, size: int) -> sa.Select[Any]:
+    column = table.c[reference]
+    return sa.select(column).where(any_of(table.c.id, size), column.is_not(None))
 
 
 def recompute(ctx: Ctx, kind: ObjectType, names: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -150,7 +151,7 @@ def _each(ctx: Ctx, statement: Statement, drafts: Sequence[Draft], row: Any, apa
     if _attempt(ctx, lambda: ctx.unit.run_many(statement, rows)) is None:
         return
     for draft, values in zip(drafts, rows, strict=True):
-        draft.failure = _attempt(ctx, lambda values=values: ctx.unit.run(statement, values))  # type: ignore[misc]
+        draft.failure = _attempt(ctx, partial(ctx.unit.run, statement, values))
 
 
 def _attempt(ctx: Ctx, work: Any) -> Problem | None:
@@ -177,8 +178,8 @@ def update(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) 
             shapes[names].append(draft)
     for names, some in shapes.items():
         key = ("update", ctx.catalogue.version, kind.name, names)
-        statement = ctx.store.statement(key, lambda names=names: _update(kind, names))  # type: ignore[misc]
-        _each(ctx, statement, some, lambda draft, names=names: _changes(kind, draft, names), apart)
+        statement = ctx.store.statement(key, partial(_update, kind, names))
+        _each(ctx, statement, some, partial(_changes, kind, names), apart)
 
 
 def _update(kind: ObjectType, names: Sequence[str]) -> sa.Update:
@@ -194,7 +195,7 @@ def columns_of(field: Field) -> tuple[str, ...]:
     return (field.name,) if len(field.value_names) > 1 or field.companion_of else field.column_names
 
 
-def _changes(kind: ObjectType, draft: Draft, names: Sequence[str]) -> dict[str, Any]:
+def _changes(kind: ObjectType, names: Sequence[str], draft: Draft) -> dict[str, Any]:
     return row_of(kind, draft.values, names) | {"i0": draft.id}
 
 
@@ -216,12 +217,15 @@ def store_links(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
         if not given:
             continue
         if any(draft.before is not None for draft in given):
-            gone = sa.delete(links).where(links.c.source_id == sa.bindparam("i0", type_=links.c.source_id.type))
-            statement = ctx.store.statement(("unlink", ctx.catalogue.version, kind.name, name), lambda gone=gone: gone)  # type: ignore[misc]
+            statement = ctx.store.statement(("unlink", ctx.catalogue.version, kind.name, name), partial(_unlink, links))
             ctx.unit.run_many(statement, [{"i0": draft.id} for draft in given])
         rows = [{"source": draft.id, "target": target} for draft in given for target in draft.values.get(name) or ()]
         if rows:
             ctx.unit.run_many(_link(ctx, kind, name, links), rows)
+
+
+def _unlink(links: sa.Table) -> sa.Delete:
+    return sa.delete(links).where(links.c.source_id == sa.bindparam("i0", type_=links.c.source_id.type))
 
 
 def _link(ctx: Ctx, kind: ObjectType, name: str, links: sa.Table) -> Statement:

@@ -7,8 +7,10 @@ roll-ups -> event, search text -> (commit at the rim) -> effects.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from core.identity.following import follow_users, take_passwords
 from core.records.drafts import Draft, good
 from core.records.filling import fill_money, fill_numbers
 from core.records.loading import BACKDATED, fill_defaults, load, named
@@ -73,7 +75,7 @@ def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
         if not (draft.own_full or access.grants.delete_any):
             draft.failure = NotAllowed("You may see this record, but not delete it")
             continue
-        _hooked(draft, lambda draft=draft: ctx.hooks.record_before_delete(ctx=ctx, change=_change(kind, draft)))  # type: ignore[misc]
+        _hooked(draft, partial(ctx.hooks.record_before_delete, ctx=ctx, change=_change(kind, draft)))
     if not apart and _refused(drafts):
         return
     for level_kind, level in _with_followers(ctx, kind, drafts, apart):
@@ -140,6 +142,7 @@ def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> N
     for draft in good(drafts):
         _before_save(ctx, kind, draft)
     fill_money(ctx, kind, drafts)
+    take_passwords(ctx, kind, drafts)
     validate(ctx, kind, drafts)
     check_references(ctx, kind, accesses(ctx), drafts)
     if apart or not _refused(drafts):
@@ -149,7 +152,7 @@ def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> N
 def _before_save(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:
     """The hooks of plugins; what they put into the values is parsed like anything else."""
     untouched = dict(draft.values)
-    _hooked(draft, lambda: ctx.hooks.record_before_save(ctx=ctx, change=_change(kind, draft)))
+    _hooked(draft, partial(ctx.hooks.record_before_save, ctx=ctx, change=_change(kind, draft)))
     for name, value in list(draft.values.items()):
         if value is untouched.get(name, value) and name in untouched:
             continue
@@ -179,8 +182,9 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     record_events(ctx, kind, drafts, what)
     store_words(ctx, kind, drafts)
     rights_changed(ctx, kind, drafts)
+    follow_users(ctx, kind, drafts)
     changes = [Change(kind.name, draft.id, draft.before, dict(draft.values)) for draft in drafts]
-    ctx.platform.host.after_commit(ctx, changes)
+    ctx.platform.effects.after_commit(ctx, changes)
 
 
 def _with_followers(

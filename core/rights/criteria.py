@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from metadata.expressions import Checked, Path, Type, check, condition, parse, to_sql
 
@@ -25,12 +26,20 @@ def checked(catalogue: Catalogue, kind: ObjectType, text: str, expects: Type | N
     found = catalogue.kept.get(key)
     if found is None:
         found = catalogue.kept[key] = check(parse(text), kind.scope, expects)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def with_literals(element: Any, expression: Checked, prefix: str) -> Any:
     """A compiled expression with its own literals as the values of its parameters."""
-    return element.params(expression.bind(expression.parsed.template, prefix))
+    values = expression.bind(expression.parsed.template, prefix)
+
+    def settled(part: Any, **_: Any) -> Any:
+        if isinstance(part, sa.BindParameter) and part.key in values:
+            return sa.bindparam(None, values[part.key], type_=part.type, unique=True)
+        return None
+
+    traverse: Any = visitors.replacement_traverse  # typed for statements, and as good for expressions
+    return traverse(element, {}, settled)
 
 
 def result_scale(field: Field) -> int | None:
@@ -47,7 +56,7 @@ def formula_inputs(catalogue: Catalogue, kind: ObjectType, name: str) -> frozens
     found = catalogue.kept.get(key)
     if found is None:
         found = catalogue.kept[key] = frozenset(_inputs(catalogue, kind, name))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _inputs(catalogue: Catalogue, kind: ObjectType, name: str) -> set[tuple[str, str]]:
@@ -68,7 +77,8 @@ def criteria(
     """A condition over `table`; paths to other records are subqueries, so that it stands in any WHERE."""
     expression = checked(catalogue, kind, text, Type.BOOLEAN)
     made = condition(expression, backend, lambda path: field_value(catalogue, kind, backend, table, path), prefix=prefix)
-    return with_literals(made, expression, prefix)  # type: ignore[no-any-return]
+    condition_of_rows: sa.ColumnElement[bool] = with_literals(made, expression, prefix)
+    return condition_of_rows
 
 
 def field_value(

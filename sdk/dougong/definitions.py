@@ -83,6 +83,7 @@ class Object(Definition):
     def __init__(
         self,
         name: str,
+        /,
         *,
         label: str | None = None,
         plural: str | None = None,
@@ -125,6 +126,7 @@ class Extension(Definition):
     def __init__(
         self,
         name: str,
+        /,
         *,
         rules: Iterable[Mapping[str, Any]] = (),
         indexes: Sequence[Sequence[str]] | None = None,
@@ -305,6 +307,7 @@ class Settings(Definition):
     def __init__(
         self,
         name: str,
+        /,
         *,
         label: str | None = None,
         values: Mapping[str, Any] | None = None,
