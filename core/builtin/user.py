@@ -13,7 +13,7 @@ user = Object(
     menu=False,
     fields={"name": text(required=True, max_length=120, help="As colleagues write it")},
     email=email(label="E-mail", required=True, unique=True, help="The address this person signs in with"),
-    password=secret(help="At least ten characters; nobody can read it back"),
+    password=secret(help="At least eight characters; nobody can read it back"),
     title=text(label="Job title", max_length=120),
     phone=phone(),
     avatar=image(label="Picture", track=False),

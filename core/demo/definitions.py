@@ -1,6 +1,7 @@
 """What an implementer would have set up for the demo company: its settings, its hierarchy, who sees whose records."""
 
 from dougong import Definition, Role, SharingRule
+from metadata.catalogue import Catalogue
 
 __all__ = ["definitions"]
 
@@ -13,21 +14,22 @@ ORGANISATION = {
 }
 
 
-def definitions() -> list[Definition]:
-    """The tenant's own definitions, to be applied once its plugins are enabled."""
-    return [settings(), *roles(), *sharing()]
+def definitions(catalogue: Catalogue) -> list[Definition]:
+    """The tenant's own definitions, as far as the enabled plugins bring what they are about."""
+    return [settings(), *roles(catalogue), *sharing(catalogue)]
 
 
 def settings() -> Definition:
     return Definition("settings", {"name": "organisation", "values": ORGANISATION})
 
 
-def roles() -> list[Definition]:
-    """Below the roles that the plugins bring: two regions, and the departments."""
+def roles(catalogue: Catalogue) -> list[Definition]:
+    """Below the roles that plugins bring: two regions; and the departments."""
+    head = "sales_director" if "sales_director" in catalogue.roles else "ceo"
     return [
-        Role("sales_manager_a", label="Sales manager China", parent="sales_director"),
+        Role("sales_manager_a", label="Sales manager China", parent=head),
         Role("sales_rep_a", label="Sales China", parent="sales_manager_a"),
-        Role("sales_manager_b", label="Sales manager Europe", parent="sales_director"),
+        Role("sales_manager_b", label="Sales manager Europe", parent=head),
         Role("sales_rep_b", label="Sales Europe", parent="sales_manager_b"),
         Role("finance", label="Finance", parent="ceo"),
         Role("service", label="Service", parent="ceo"),
@@ -36,12 +38,12 @@ def roles() -> list[Definition]:
     ]
 
 
-def sharing() -> list[Definition]:
+def sharing(catalogue: Catalogue) -> list[Definition]:
     """What departments need of each other."""
-    return [
+    rules = [
         SharingRule("won_deals_to_finance", "opportunity", where="stage = 'won'", share_with={"role": "finance"}),
         SharingRule("customers_to_service", "account", where="kind = 'customer'", share_with={"role": "service"}),
-        SharingRule("leads_to_marketing", "lead", owner_role="sales_director", share_with={"role": "marketing"}),
+        SharingRule("leads_to_marketing", "lead", owner_role="sales_manager_b", share_with={"role": "marketing"}),
         SharingRule(
             "suppliers_to_purchasing",
             "account",
@@ -50,3 +52,4 @@ def sharing() -> list[Definition]:
             level="edit",
         ),
     ]
+    return [rule for rule in rules if rule.document["object"] in catalogue.objects]

@@ -12,7 +12,7 @@ def record_before_save(ctx: Context, change: Change) -> None:
         refuse_circle(ctx, change)
     elif change.object == "price_book_entry":
         name_the_price(ctx, change)
-        use_the_books_currency(ctx, change)
+        refuse_another_currency(ctx, change)
         refuse_a_second_price(ctx, change)
 
 
@@ -36,15 +36,14 @@ def name_the_price(ctx: Context, change: Change) -> None:
         change.values["name"] = f"{product['name']} – {book['name']}"[:255]
 
 
-def use_the_books_currency(ctx: Context, change: Change) -> None:
-    """All prices of a book are in its currency; another one is a mistake."""
-    if not change.changed & {"price_book", "price"}:
+def refuse_another_currency(ctx: Context, change: Change) -> None:
+    """All prices of a book are in its currency; another one is a mistake, and never taken for it in silence."""
+    if not change.changed & {"price_book", "price", "price_currency"}:
         return
     book = ctx.records.get("price_book", change.values["price_book"], fields=["currency"])
-    if change.values.get("price_currency") not in (None, book["currency"]):
+    if change.values.get("price_currency") != book["currency"]:
         problem = FieldProblem("price", "currency", "This price book is in {currency}", {"currency": book["currency"]})
         raise Invalid(errors=[problem])
-    change.values["price_currency"] = book["currency"]
 
 
 def refuse_a_second_price(ctx: Context, change: Change) -> None:

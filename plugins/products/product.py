@@ -75,7 +75,7 @@ product = Object(
     rules=[
         rule(
             "a_price_needs_its_currency_alike",
-            "list_price_currency <> cost_currency",
+            "list_price <> NULL AND cost <> NULL AND list_price_currency <> cost_currency",
             "Price and cost are in the same currency",
             field="cost",
         )

@@ -83,7 +83,7 @@ def join_or_make_account(ctx: Context, lead: Mapping[str, Any], form: Mapping[st
         return str(ctx.records.get("account", form["account"], fields=["id"])["id"])
     if not lead["company"]:
         return None
-    return same_company(ctx, lead["company"]) or make(ctx, "account", lead, ACCOUNT, kind="prospect")
+    return same_company(ctx, lead["company"]) or make(ctx, "account", lead, ACCOUNT, {"kind": "prospect"})
 
 
 def join_or_make_contact(
@@ -94,7 +94,7 @@ def join_or_make_contact(
         return str(ctx.records.get("contact", form["contact"], fields=["id"])["id"])
     if not is_a_person(lead):
         return None
-    return same_person(ctx, lead["email"]) or make(ctx, "contact", lead, CONTACT, account=account)
+    return same_person(ctx, lead["email"]) or make(ctx, "contact", lead, CONTACT, {"account": account})
 
 
 def make_opportunity(
@@ -103,22 +103,15 @@ def make_opportunity(
     """A deal with what the lead knew of need, budget and time, unless none is wanted."""
     if form.get("create_opportunity") is False:
         return None
-    given = {"amount": form.get("amount"), "close_date": form.get("close_date"), "lead": lead["id"]}
     name = form.get("opportunity_name") or lead["company"] or lead["name"]
-    return make(
-        ctx,
-        "opportunity",
-        lead,
-        OPPORTUNITY,
-        name=name,
-        stage="qualification",
-        account=account,
-        contact=contact,
-        **given,
-    )
+    parties = {"account": account, "contact": contact, "lead": lead["id"]}
+    given = {"amount": form.get("amount"), "close_date": form.get("close_date")}
+    return make(ctx, "opportunity", lead, OPPORTUNITY, {"name": name, "stage": "qualification", **parties, **given})
 
 
-def make(ctx: Context, object: str, lead: Mapping[str, Any], mapping: Mapping[str, str], **more: Any) -> str:
+def make(
+    ctx: Context, object: str, lead: Mapping[str, Any], mapping: Mapping[str, str], more: Mapping[str, Any]
+) -> str:
     """A record from the lead: mapped fields, the tenant's own fields of equal name, and what else is given."""
     known = ctx.fields(object)
     values = {field: lead[source] for field, source in mapping.items() if fits(known.get(field), lead.get(source))}

@@ -1,5 +1,6 @@
 """What happens when leads, opportunities and their lines are saved."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ def record_before_save(ctx: Context, change: Change) -> None:
             follow_the_stage(ctx, change)
         case "opportunity_line":
             take_from_product(ctx, change)
+            use_the_deals_currency(ctx, change)
 
 
 @hookimpl
@@ -66,15 +68,29 @@ def follow_the_stage(ctx: Context, change: Change) -> None:
 def take_from_product(ctx: Context, change: Change) -> None:
     """A line is called like its product and costs what that costs, unless somebody says otherwise."""
     values = change.values
-    if "product" in change.changed and values.get("product") is not None:
+    if "product" in change.changed and values.get("product") and not (values.get("name") and values.get("price")):
         product = ctx.records.get("product", values["product"], fields=["name", "list_price", "list_price_currency"])
         values["name"] = values.get("name") or product["name"]
         if values.get("price") is None:
-            values["price"] = product["list_price"]
-            values["price_currency"] = product["list_price_currency"]
+            values["price"], values["price_currency"] = usual_price(ctx, values, product)
     if not values.get("name"):
         raise Invalid(errors=[FieldProblem("name", "required", "Name what is sold, or choose a product")])
-    use_the_deals_currency(ctx, change)
+
+
+def usual_price(ctx: Context, line: Mapping[str, Any], product: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The list price; for a deal in another currency the one of a price book, for this quantity."""
+    currency = deals_currency(ctx, line)
+    if currency in (None, product["list_price_currency"]):
+        return product["list_price"], product["list_price_currency"]
+    entries = ctx.records.list(
+        "price_book_entry",
+        filter=f"product = '{line['product']}' AND price_currency = '{currency}' AND active = TRUE"
+        f" AND price_book.active = TRUE AND min_quantity <= {line['quantity']}",
+        sort="-min_quantity",
+        fields=["price"],
+        limit=1,
+    )
+    return (entries.data[0]["price"], currency) if entries.data else (None, None)
 
 
 def use_the_deals_currency(ctx: Context, change: Change) -> None:
@@ -82,10 +98,13 @@ def use_the_deals_currency(ctx: Context, change: Change) -> None:
     values = change.values
     if values.get("price") is None or not change.changed & {"opportunity", "price", "price_currency"}:
         return
-    deal = ctx.records.get("opportunity", values["opportunity"], fields=["amount_currency"])
-    currency = deal["amount_currency"]
-    if currency is not None and values.get("price_currency") not in (None, currency):
+    currency = deals_currency(ctx, values)
+    if currency is not None and values.get("price_currency") != currency:
         raise Invalid(errors=[FieldProblem("price", "currency", "This deal is in {currency}", {"currency": currency})])
+
+
+def deals_currency(ctx: Context, line: Mapping[str, Any]) -> Any:
+    return ctx.records.get("opportunity", line["opportunity"], fields=["amount_currency"])["amount_currency"]
 
 
 def add_up_the_lines(ctx: Context, opportunity: str) -> None:

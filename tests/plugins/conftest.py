@@ -1,0 +1,59 @@
+"""A tenant with the shipped plugins, whose records the tests work with as different people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from core.config import Config
+from core.platform import Platform
+from core.rights.actor import SYSTEM
+from core.tenants import create_tenant
+from core.transactions import in_transaction
+
+T = TypeVar("T")
+TENANT = "shop"
+PLUGINS_FILE = Path(__file__).parents[2] / "plugins.toml"
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A tenant. Each call of `do` is a transaction of its own, by the system or by a user."""
+
+    platform: Platform
+
+    def do(self, work: Callable[[Any], T], *, by: str | None = None) -> T:
+        if by is None:
+            return in_transaction(self.platform, TENANT, work, actor=SYSTEM, source="test")
+        with self.platform.open_as(TENANT, by, source="test") as ctx:
+            return work(ctx)
+
+    def create(self, object: str, *, by: str | None = None, **values: Any) -> str:
+        return str(self.do(lambda ctx: ctx.records.create(object, values), by=by)["id"])
+
+    def update(self, object: str, id: str, *, by: str | None = None, **values: Any) -> dict[str, Any]:
+        return dict(self.do(lambda ctx: ctx.records.update(object, id, values), by=by))
+
+    def get(self, object: str, id: str, *, by: str | None = None) -> dict[str, Any]:
+        return dict(self.do(lambda ctx: ctx.records.get(object, id), by=by))
+
+    def all(self, object: str, filter: str | None = None, *, by: str | None = None) -> list[dict[str, Any]]:
+        return list(self.do(lambda ctx: ctx.records.list(object, filter=filter, limit=1000), by=by).data)
+
+    def user(self, name: str, role: str | None, *permission_sets: str) -> str:
+        """A user, by e-mail address, with the permissions of everybody and these."""
+        email = f"{name}@shop.test"
+        self.create("user", email=email, name=name.title(), role=role, permission_sets=["standard", *permission_sets])
+        return email
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    platform = Platform(Config(data=tmp_path, plugins=PLUGINS_FILE))
+    create_tenant(platform, TENANT, "admin@shop.test", "a long password", ["customers", "products", "sales"])
+    yield Shop(platform)
+    platform.close()
