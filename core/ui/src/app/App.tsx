@@ -4,12 +4,11 @@ import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
-import { RouterProvider } from "react-router/dom";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { LanguageGate } from "./LanguageGate";
+import { Pages } from "./Pages";
 import { PageSkeleton } from "./PageSkeleton";
 import { queryClient } from "./queryClient";
-import { router } from "./router";
 import { cssVariables, styleNonce, theme } from "./theme";
 
 const schemes = localStorageColorSchemeManager({ key: "dougong:scheme" });
@@ -23,7 +22,7 @@ export function App() {
             <LanguageGate>
               <ModalsProvider>
                 <Notifications position="bottom-left" limit={3} zIndex={500} />
-                <RouterProvider router={router} />
+                <Pages />
               </ModalsProvider>
             </LanguageGate>
           </Suspense>

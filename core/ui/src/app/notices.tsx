@@ -20,7 +20,7 @@ export function noticeUndo(message: string, undo: () => Promise<unknown>): void 
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">
         <span>{message}</span>
-        <Button variant="light" size="compact-xs" onClick={() => void runUndo(id, undo)}>
+        <Button variant="light" size="compact-xs" flex="none" onClick={() => void runUndo(id, undo)}>
           {t("Undo")}
         </Button>
       </Group>

@@ -43,13 +43,15 @@ export function CardFace({ state, listing, field, record, isLifted }: FaceProps)
   const shown = paths.map((path) => ({ path, value: valueAt(record, path) })).filter(({ value }) => !isBlank(value));
   return (
     <div className={classes.face} data-lifted={isLifted || undefined}>
-      <span className={classes.name}>{String(record[object.name_field] ?? t("Without a name"))}</span>
+      <span className={classes.top}>
+        <span className={classes.name}>{String(record[object.name_field] ?? t("Without a name"))}</span>
+        <Age object={object} field={field} record={record} />
+      </span>
       {shown.map(({ path, value }) => (
         <span key={path.path} className={classes.value} title={path.label}>
           <Value field={path.field} value={value} record={path.isDirect ? record : undefined} object={object} />
         </span>
       ))}
-      <Age object={object} field={field} record={record} />
     </div>
   );
 }

@@ -53,6 +53,7 @@ export function FieldPicker({ object, value, onChange, accepts, label, autoOpen 
       onChange={(path) => path && onChange(path)}
       searchable
       allowDeselect={false}
+      openOnFocus={false}
       defaultDropdownOpened={autoOpen}
       data-autofocus={autoOpen || undefined}
       nothingFoundMessage={t("Nothing found")}

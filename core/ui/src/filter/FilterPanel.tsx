@@ -3,11 +3,13 @@ import { Button, Group as Row, Stack, Text } from "@mantine/core";
 import { IconCode, IconListCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useCatalogue } from "../api/client";
-import type { UiObject } from "../api/types";
+import type { UiCatalogue, UiObject } from "../api/types";
 import { t } from "../i18n";
+import { resolvePath } from "../lib/paths";
 import { ExpressionText } from "./ExpressionText";
 import { GroupRows } from "./GroupRows";
-import { condition, group, type Group } from "./model";
+import { condition, group, type Condition, type Group } from "./model";
+import { firstOperator, switchOperator } from "./operators";
 import { parseFilter } from "./parse";
 import { writeFilter } from "./write";
 
@@ -19,10 +21,16 @@ interface FilterPanelProps {
   wanted?: string | null;
 }
 
+/** A condition on that field, as it is most often asked. */
+function asked(catalogue: UiCatalogue, object: string, path: string): Condition[] {
+  const field = resolvePath(catalogue, object, path)?.field;
+  return field ? [switchOperator(condition(path, "filled"), firstOperator(field))] : [];
+}
+
 /** Without conditions there is an empty one to begin with. */
-function begun(parsed: Group | null, wanted: string | null | undefined): Group | null {
+function begun(parsed: Group | null, wanted: Condition[] = []): Group | null {
   if (!parsed) return null;
-  if (wanted) return { ...parsed, items: [...parsed.items, condition(wanted, "filled")] };
+  if (wanted.length > 0) return { ...parsed, items: [...parsed.items, ...wanted] };
   return parsed.items.length > 0 ? parsed : { ...parsed, items: [condition("", "contains")] };
 }
 
@@ -42,7 +50,7 @@ function Foot({ asText, toggle, clear, canPick }: { asText: boolean; toggle: () 
 
 export function FilterPanel({ object, filter, onChange, wanted }: FilterPanelProps) {
   const catalogue = useCatalogue();
-  const [draft, setDraft] = useState(() => begun(parseFilter(filter), wanted));
+  const [draft, setDraft] = useState(() => begun(parseFilter(filter), asked(catalogue, object.name, wanted ?? "")));
   const [asText, setAsText] = useState(draft === null);
   const change = (next: Group | null) => {
     const root = next ?? group("AND");
@@ -50,11 +58,11 @@ export function FilterPanel({ object, filter, onChange, wanted }: FilterPanelPro
     onChange(writeFilter(catalogue, object.name, root));
   };
   const applyText = (text: string) => {
-    setDraft(begun(parseFilter(text), null));
+    setDraft(begun(parseFilter(text)));
     onChange(text);
   };
   const clear = () => {
-    setDraft(begun(group("AND"), null));
+    setDraft(begun(group("AND")));
     onChange("");
   };
   return (

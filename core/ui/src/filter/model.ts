@@ -23,7 +23,7 @@ export type OperatorName =
   | "contains" | "contains_not" | "starts" | "ends"
   | "blank" | "filled" | "true" | "false"
   | "has" | "has_all" | "has_not"
-  | "this" | "last" | "next" | "in_last" | "in_next" | "past" | "future";
+  | "this" | "last" | "next" | "in_last" | "in_next" | "older" | "past" | "future";
 
 const counter = { last: 0 };
 

@@ -49,6 +49,7 @@ export const OPERATORS: Record<OperatorName, Operator> = {
   next: { label: () => t("is in the next whole"), needs: ">=", kinds: TIMES, operands: "unit", write: call("IS_NEXT") },
   in_last: { label: () => t("is within the past"), needs: ">=", kinds: TIMES, operands: "count", write: call("IN_LAST") },
   in_next: { label: () => t("is within the coming"), needs: ">=", kinds: TIMES, operands: "count", write: call("IN_NEXT") },
+  older: { label: () => t("is longer ago than"), needs: "<", kinds: TIMES, operands: "count", write: (path, [count, unit], kind) => `${path} < DATEADD(${kind === "date" ? "TODAY" : "NOW"}(), -${count}, ${unit})` },
   past: { label: () => t("is in the past"), needs: "<", kinds: TIMES, operands: 0, write: call("IS_PAST") },
   future: { label: () => t("is in the future"), needs: ">", kinds: TIMES, operands: 0, write: call("IS_FUTURE") },
   lt: { label: (kind) => (isTime(kind) ? t("is before") : t("is less than")), needs: "<", kinds: NUMBERS_AND_TIMES, operands: 1, write: compare("<") },

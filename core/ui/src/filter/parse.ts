@@ -81,7 +81,7 @@ class Reader {
     if (!operator) throw new TooRich();
     const path = this.path();
     const values = this.skips(",") ? this.listed(() => this.operand()) : [];
-    return this.closed(condition(path, operator, values));
+    return this.closed(condition(path, operator, name.startsWith("I") ? units(values) : values));
   }
 
   private listed<T>(read: () => T): T[] {
@@ -99,7 +99,25 @@ class Reader {
     const operator = sign?.kind === "sign" ? SIGNS[sign.value] : undefined;
     if (!operator) return condition(path, "true");
     this.at += 1;
-    return compared(path, operator, this.operand());
+    return this.clock(path, operator) ?? compared(path, operator, this.operand());
+  }
+
+  /** "before now", "after now", and "more than so many days ago" have operators of their own. */
+  private clock(path: string, operator: OperatorName): Condition | null {
+    if (this.skips("DATEADD")) return this.older(path, operator);
+    if (!this.skips("NOW") && !this.skips("TODAY")) return null;
+    this.expect("(");
+    this.expect(")");
+    if (operator !== "lt" && operator !== "gt") throw new TooRich();
+    return condition(path, operator === "lt" ? "past" : "future");
+  }
+
+  private older(path: string, operator: OperatorName): Condition {
+    this.expect("(");
+    if (operator !== "lt" || !(this.skips("NOW") || this.skips("TODAY"))) throw new TooRich();
+    ["(", ")", ",", "-"].forEach((sign) => this.expect(sign));
+    const values = this.listed(() => this.operand());
+    return this.closed(condition(path, "older", units(values)));
   }
 
   private items(): string[] {
@@ -125,6 +143,9 @@ class Reader {
     throw new TooRich();
   }
 }
+
+/** "days" means the same as "day". */
+const units = (values: string[]): string[] => values.map((value) => value.replace(/^(day|week|month|quarter|year)s$/, "$1"));
 
 function compared(path: string, operator: OperatorName, value: string): Condition {
   const isEqual = operator === "is";

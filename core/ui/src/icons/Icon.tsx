@@ -1,25 +1,8 @@
-// Draws an icon that metadata names ("building"): one lazily loaded set for all of them.
-import { useSyncExternalStore } from "react";
+// Draws an icon that metadata names: "building".
 import type { CSSProperties } from "react";
+import { useDrawing } from "./icons";
 
-type Node = [tag: "path" | "circle" | "rect" | "line" | "polyline", attributes: Record<string, string>];
-type Icons = Record<string, Node[]>;
-
-const store: { icons: Icons | null; waiting: Set<() => void>; asked: boolean } = { icons: null, waiting: new Set(), asked: false };
-
-async function load(): Promise<void> {
-  store.asked = true;
-  store.icons = (await import("virtual:tabler-icons")).default as Icons;
-  store.waiting.forEach((tell) => tell());
-}
-
-function subscribe(tell: () => void): () => void {
-  store.waiting.add(tell);
-  if (!store.asked) void load();
-  return () => store.waiting.delete(tell);
-}
-
-export const useIcons = (): Icons | null => useSyncExternalStore(subscribe, () => store.icons);
+export { useIcons } from "./icons";
 
 export interface IconProps {
   name?: string | null;
@@ -29,10 +12,12 @@ export interface IconProps {
   style?: CSSProperties;
 }
 
+const FALLBACK = "box";
+
 /** Unknown names are drawn as a plain box, so a definition can never break a page. */
 export function Icon({ name, size = 16, stroke = 1.75, className, style }: IconProps) {
-  const icons = useIcons();
-  const nodes = icons?.[name ?? "box"] ?? icons?.box ?? [];
+  const fallback = useDrawing(FALLBACK);
+  const nodes = useDrawing(name || FALLBACK) ?? fallback ?? [];
   return (
     <svg
       className={className}

@@ -1,4 +1,4 @@
-declare module "virtual:tabler-icons" {
+declare module "virtual:tabler-icons/*" {
   const icons: Record<string, unknown>;
   export default icons;
 }

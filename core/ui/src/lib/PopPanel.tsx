@@ -26,7 +26,7 @@ export function PopPanel({ title, opened, setOpened, target, width, children }: 
     return (
       <>
         {target}
-        <Drawer opened={opened} onClose={close} title={title} position="bottom" size="auto" padding="md" closeButtonProps={{ "aria-label": t("Close") }}>
+        <Drawer opened={opened} onClose={close} title={title} position="bottom" size="78%" padding="md" closeButtonProps={{ "aria-label": t("Close") }}>
           {children}
         </Drawer>
       </>

@@ -1,5 +1,6 @@
 // Where a path such as "account.name" leads: the fields on the way, the last of them, and how the server is asked for it.
 import type { RecordData, UiCatalogue, UiField } from "../api/types";
+import { t } from "../i18n";
 import { valueOf } from "../fields/drafts";
 import { isNamed } from "../fields/shapes";
 
@@ -23,11 +24,28 @@ export const isReference = (field: UiField): boolean => EXPANDED.has(field.type)
 /** The one object that a reference leads to; null for those that may lead anywhere. */
 export const targetOf = (field: UiField): string | null => (isReference(field) && typeof field.to === "string" ? field.to : null);
 
+const partLabels: Record<string, () => string> = {
+  street: () => t("Street"),
+  district: () => t("District"),
+  city: () => t("City"),
+  state: () => t("Province"),
+  postal_code: () => t("Postal code"),
+  country: () => t("Country"),
+};
+
+/** A line of an address, as the text that it is. */
+function partOf(address: UiField, part: string): UiField[] | null {
+  const label = address.type === "address" ? partLabels[part]?.() : undefined;
+  if (!label) return null;
+  return [address, { ...address, name: part, type: "text", label, editable: false, sortable: false, groupable: false, required: false, operators: ["=", "<>", "contains", "starts_with", "in", "blank"] }];
+}
+
 function walk(catalogue: UiCatalogue, object: string, words: string[]): UiField[] | null {
   const [word = "", ...rest] = words;
   const field = catalogue.objects[object]?.fields[ALIASES[word] ?? word];
   if (!field) return null;
   if (rest.length === 0) return [field];
+  if (rest.length === 1 && field.type === "address") return partOf(field, rest[0] ?? "");
   const target = targetOf(field);
   const further = target ? walk(catalogue, target, rest) : null;
   return further && [field, ...further];

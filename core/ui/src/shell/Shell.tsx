@@ -1,6 +1,7 @@
 // The frame around every page: sidebar, top bar, bottom bar on phones, and the page itself.
 import { Suspense, useState } from "react";
-import { Outlet } from "react-router";
+import { Outlet, useLocation } from "react-router";
+import { ErrorBoundary } from "../app/ErrorBoundary";
 import { PageSkeleton } from "../app/PageSkeleton";
 import { useShortcutListener } from "../app/shortcuts";
 import { t } from "../i18n";
@@ -17,6 +18,7 @@ import { TopBar } from "./TopBar";
 export function Shell() {
   const isPhone = useIsPhone();
   const [menu, setMenu] = useState(false);
+  const { pathname } = useLocation();
   const here = useHere();
   useShortcutListener();
   useRememberHere(here);
@@ -29,9 +31,11 @@ export function Shell() {
       <div className={classes.main}>
         <TopBar here={here} />
         <main className={classes.page} id="page" tabIndex={-1}>
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <ErrorBoundary key={pathname}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
         </main>
         {isPhone && <BottomBar openMenu={() => setMenu(true)} />}
       </div>

@@ -1,0 +1,26 @@
+// Which page stands at which address; each page is loaded when it is first opened.
+import { lazy } from "react";
+import { BrowserRouter, Route, Routes } from "react-router";
+import { Shell } from "../shell/Shell";
+import { NotFound } from "./NotFound";
+
+const HomePage = lazy(() => import("../home/HomePage"));
+const ListPage = lazy(() => import("../list/ListPage"));
+const RecordPage = lazy(() => import("../record/RecordPage"));
+const SetupPages = lazy(() => import("../setup/SetupPages"));
+
+export function Pages() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={<HomePage />} />
+          <Route path="o/:object" element={<ListPage />} />
+          <Route path="o/:object/:id" element={<RecordPage />} />
+          <Route path="setup/*" element={<SetupPages />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  );
+}
