@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from metadata.definitions import DefinitionRow, Effective, in_order
+from metadata.definitions import PLUGIN, DefinitionRow, Effective, in_order
 from metadata.kinds import kind_of
+from metadata.names import title
 
-__all__ = ["difference", "effective", "effective_of", "keep_retired", "merge_documents", "merge_objects"]
+__all__ = ["difference", "effective", "effective_of", "keep_retired", "merge_documents", "merge_objects", "sources_of"]
 
 Document = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ def effective_of(rows: Sequence[DefinitionRow]) -> Effective:
     document: Document = base.document
     for row in standing:
         if row is not base:
-            document = merge_documents(row.kind, document, row.document)
+            document = merge_documents(row.kind, document, _meant(row, document))
     return Effective(
         kind=base.kind,
         name=base.name,
@@ -47,16 +48,30 @@ def effective_of(rows: Sequence[DefinitionRow]) -> Effective:
         document=document,
         version=max(row.version for row in rows),
         retired=base.retired,
-        sources=_sources(standing),
+        sources=sources_of(standing),
         rows=tuple(rows),
     )
+
+
+def _meant(row: DefinitionRow, below: Document) -> Document:
+    """A plugin's document without the labels that the SDK made up for fields which have one already."""
+    fields, known = row.document.get("fields"), below.get("fields", {})
+    if row.layer != PLUGIN or not fields or known.keys().isdisjoint(fields):
+        return row.document
+    return {**row.document, "fields": {name: _unlabelled(name, field, known) for name, field in fields.items()}}
+
+
+def _unlabelled(name: str, field: Document, known: Document) -> Document:
+    if name not in known or field.get("label") != title(name):
+        return field
+    return {key: value for key, value in field.items() if key != "label"}
 
 
 def _base(rows: Sequence[DefinitionRow]) -> DefinitionRow:
     return next((row for row in rows if not row.document.get("extends")), rows[0])
 
 
-def _sources(rows: Iterable[DefinitionRow]) -> dict[str, str]:
+def sources_of(rows: Iterable[DefinitionRow]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         for name, field in row.document.get("fields", {}).items():
@@ -154,7 +169,10 @@ def difference(kind: str, base: Document, wanted: Document) -> Document:
     """The smallest document of a higher layer that turns `base` into `wanted`, so that what it doesn't touch goes on
     following the layer below. What `wanted` leaves out of `base` can't be taken away, and is ignored.
     """
-    if kind_of(kind).merge != "object":
+    how = kind_of(kind).merge
+    if how == "settings":
+        return _settings_difference(base, wanted)
+    if how != "object":
         return wanted
     made = {key: value for key, value in wanted.items() if key == "name" or base.get(key) != value}
     for key, compare in (("fields", _field_differences), ("rules", _rule_differences), ("indexes", _new_groups)):
@@ -162,6 +180,15 @@ def difference(kind: str, base: Document, wanted: Document) -> Document:
             made[key] = compare(base[key], made[key])
             if not made[key]:
                 del made[key]
+    return {**made, "extends": True}
+
+
+def _settings_difference(base: Document, wanted: Document) -> Document:
+    made = {key: value for key, value in wanted.items() if key == "name" or base.get(key) != value}
+    for part in ("fields", "values"):
+        if part in made:
+            known = base.get(part, {})
+            made[part] = {key: value for key, value in wanted[part].items() if key not in known or known[key] != value}
     return {**made, "extends": True}
 
 

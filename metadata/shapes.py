@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Table
 
 from metadata.definitions import Effective
-from metadata.field_types import field_type
+from metadata.field_types import field_type, is_type
 from metadata.fields import Field, make_field
 from metadata.names import title
 from metadata.system_fields import NEVER_EMPTY, SYSTEM_FIELD_DOCUMENTS
@@ -131,6 +131,7 @@ def _own_fields(effective: Effective, rollup_sources: Mapping[str, Document], re
     return {
         name: _own_field(name, effective.name, document, owners[f"fields.{name}"], rollup_sources.get(name), region)
         for name, document in effective.document.get("fields", {}).items()
+        if is_type(document["type"])  # one of a plugin that isn't installed any more waits for it
     }
 
 

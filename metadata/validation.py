@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -58,6 +59,8 @@ def _size_problem(document: Any) -> FieldProblem | None:
             return FieldProblem("", "size", "This definition has more than {max} values", {"max": MAX_NODES})
         if isinstance(item, str) and not _is_storable(item):
             return FieldProblem("", "format", "This definition has a text with characters that can't be kept")
+        if isinstance(item, float) and not math.isfinite(item):
+            return FieldProblem("", "format", "This definition has a number that is none")
         if isinstance(item, Mapping):
             waiting.extend((inner, depth + 1) for inner in (*item, *item.values()))
         elif isinstance(item, (list, tuple)):

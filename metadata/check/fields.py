@@ -16,6 +16,7 @@ from metadata.wrong import Wrong
 
 __all__ = ["field_problems_of", "object_problems"]
 
+_LONGEST_GROUP = 800
 _SUMMED = ("integer", "decimal", "money", "percent", "duration")
 _COMPARED = (*_SUMMED, "date", "datetime", "time")
 
@@ -107,6 +108,11 @@ def _index_problems(object: ObjectType) -> Iterator[FieldProblem]:
                 yield missing_field(place, object.name, name)
             elif object.fields[name].type.index_column(object.fields[name]) is None:
                 yield FieldProblem(place, "type", "The field {field} can't be in an index", {"field": name})
+        if sum(object.fields[name].max_length or 0 for name in group if name in object.fields) > _LONGEST_GROUP:
+            yield FieldProblem(
+                at("object", object.name, "indexes", position), "range",
+                "The texts in an index have at most {max} characters together", {"max": _LONGEST_GROUP},
+            )  # fmt: skip
 
 
 def _rule_problems(object: ObjectType) -> Iterator[FieldProblem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dougong import FieldProblem, NotFound
@@ -10,7 +11,7 @@ from metadata.check.problems import at, placed
 from metadata.definitions import TENANT, DefinitionRow
 from metadata.field_types import FieldType, field_type
 from metadata.kinds import kind_of
-from metadata.layers import merge_documents
+from metadata.layers import merge_documents, sources_of
 from metadata.names import RESERVED_OBJECT_PREFIXES, TENANT_PREFIX
 from metadata.validation import field_problems, validate
 
@@ -36,6 +37,19 @@ def form_problems(row: DefinitionRow) -> list[FieldProblem]:
     return found
 
 
+@dataclass(frozen=True)
+class _Below:
+    """What the layers below say: the row that declares the name, all of it merged, and who declared each part."""
+
+    base: DefinitionRow
+    document: Document
+    owners: Mapping[str, str]
+
+    def with_row(self, row: DefinitionRow) -> _Below:
+        document = merge_documents(row.kind, self.document, row.document)
+        return _Below(self.base, document, {**sources_of([row]), **self.owners})
+
+
 def layer_problems(
     rows: Sequence[DefinitionRow], known: Container[int] = ()
 ) -> Iterator[tuple[DefinitionRow, FieldProblem]]:
@@ -43,20 +57,17 @@ def layer_problems(
     the type of a field doesn't take. Each problem comes with the row to blame. The keys of `known` rows, by their
     Python identity, were right before.
     """
-    base: DefinitionRow | None = None
-    document: Document = {}
+    below: _Below | None = None
     for row in rows:
         if row.retired:
-            base = base or row
+            below = below or _Below(row, {}, {})
             continue
-        found = list(_first_problems(row) if base is None else _later_problems(base, document, row))
+        found = list(_first_problems(row) if below is None else _later_problems(below, row))
         if id(row) not in known:
-            found += _field_problems(row, document.get("fields", {}))
+            found += _field_problems(row, below.document.get("fields", {}) if below else {})
         yield from ((row, problem) for problem in found)
-        if found:
-            continue
-        document = row.document if base is None else merge_documents(row.kind, document, row.document)
-        base = base or row
+        if not found:
+            below = _Below(row, row.document, sources_of([row])) if below is None else below.with_row(row)
 
 
 def _first_problems(row: DefinitionRow) -> Iterator[FieldProblem]:
@@ -86,36 +97,45 @@ def _object_name_problems(row: DefinitionRow) -> Iterator[FieldProblem]:
         yield FieldProblem(at("object", row.name, "name"), "name", "The name {name} is reserved", {"name": row.name})
 
 
-def _later_problems(base: DefinitionRow, document: Document, row: DefinitionRow) -> Iterator[FieldProblem]:
+def _later_problems(below: _Below, row: DefinitionRow) -> Iterator[FieldProblem]:
     if row.layer != TENANT and not row.document.get("extends"):
         yield FieldProblem(
             at(row.kind, row.name), "owner", "{kind} {name} of {owner} is already there: {first} has it",
-            {"kind": row.kind, "name": row.name, "owner": row.owner, "first": base.owner},
+            {"kind": row.kind, "name": row.name, "owner": row.owner, "first": below.base.owner},
         )  # fmt: skip
     elif row.kind == "object":
-        yield from _override_problems(base, document, row)
+        yield from _override_problems(below, row)
 
 
 _TENANT_ONLY = ("sharing", "parent", "name_field", "features")
 _ANYBODY = ("name", "extends", "label", "plural", "help", "icon", "color", "menu", "fields", "rules", "indexes")
 
 
-def _override_problems(base: DefinitionRow, document: Document, row: DefinitionRow) -> Iterator[FieldProblem]:
+def _override_problems(below: _Below, row: DefinitionRow) -> Iterator[FieldProblem]:
     allowed = (*_ANYBODY, *(_TENANT_ONLY if row.layer == TENANT else ()))
     for key, value in row.document.items():
-        if key not in allowed and document.get(key) != value:
+        if key not in allowed and below.document.get(key) != value:
             yield FieldProblem(
                 at("object", row.name, key), "layer", "{key} of an object of {owner} can't be changed here",
-                {"key": key, "owner": base.owner},
+                {"key": key, "owner": below.base.owner},
             )  # fmt: skip
+    known = below.document.get("fields", {})
     for name, field in row.document.get("fields", {}).items():
-        yield from _field_override_problems(base, document.get("fields", {}).get(name), row, name, field)
-    known = {rule["name"]: rule for rule in document.get("rules", ())}
+        if name in known:
+            yield from _field_override_problems(below, known[name], row, name, field)
+        else:
+            yield from _new_field_problems(below.base, row, name)
+    yield from _rule_override_problems(below, row)
+
+
+def _rule_override_problems(below: _Below, row: DefinitionRow) -> Iterator[FieldProblem]:
+    known = {rule["name"]: rule for rule in below.document.get("rules", ())}
     for position, rule in enumerate(row.document.get("rules", ())):
         if rule["name"] in known and known[rule["name"]] != rule:
             yield FieldProblem(
                 at("object", row.name, "rules", position, "name"), "layer",
-                "There is a rule called {name} in a layer below, which can't be changed here", {"name": rule["name"]},
+                "The rule {name} of {owner} can't be changed here",
+                {"name": rule["name"], "owner": below.owners[f"rules.{rule['name']}"]},
             )  # fmt: skip
 
 
@@ -127,31 +147,36 @@ _OVERRIDDEN = frozenset(
 
 
 def _field_override_problems(
-    base: DefinitionRow, below: Document | None, row: DefinitionRow, name: str, field: Document
+    below: _Below, known: Document, row: DefinitionRow, name: str, field: Document
 ) -> Iterator[FieldProblem]:
     place = at("object", row.name, "fields", name)
-    if below is None:
-        yield from _new_field_problems(base, row, name, field)
+    owner = below.owners[f"fields.{name}"]
+    if row.layer != TENANT and "type" in field and "options" not in field:  # a plugin adds fields and options only
+        yield FieldProblem(
+            place, "owner", "The field {field} of {owner} is already there: {first} has it",
+            {"field": name, "owner": row.owner, "first": owner},
+        )  # fmt: skip
         return
     for key, value in field.items():
-        if below.get(key) == value:
+        if known.get(key) == value:
             continue
         if key not in _OVERRIDDEN or key == "type":
             yield FieldProblem(
                 f"{place}/{key}",
                 "layer",
                 "{key} of a field of {owner} can't be changed here",
-                {"key": key, "owner": base.owner},
+                {"key": key, "owner": owner},
             )
-        elif key in ("required", "read_only") and below.get(key) and not value:
+        elif key in ("required", "read_only") and known.get(key) and not value:
             yield FieldProblem(
                 f"{place}/{key}", "layer", "A field that is {key} in a layer below can't be loosened here", {"key": key}
             )
 
 
-def _new_field_problems(base: DefinitionRow, row: DefinitionRow, name: str, field: Document) -> Iterator[FieldProblem]:
+def _new_field_problems(base: DefinitionRow, row: DefinitionRow, name: str) -> Iterator[FieldProblem]:
     place = at("object", row.name, "fields", name)
-    if row.layer == TENANT and not name.startswith(TENANT_PREFIX):
+    own = base.layer == TENANT
+    if row.layer == TENANT and not own and not name.startswith(TENANT_PREFIX):
         yield FieldProblem(
             place, "name", "The names of your own fields on an object of {owner} begin with {prefix}: {name}",
             {"owner": base.owner, "prefix": TENANT_PREFIX, "name": TENANT_PREFIX + name},

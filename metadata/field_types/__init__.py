@@ -19,7 +19,7 @@ from metadata.field_types.references import (
     ReferenceType,
     UserType,
 )
-from metadata.field_types.registry import field_type, field_types, register, unregister
+from metadata.field_types.registry import field_type, field_types, is_type, register, unregister
 from metadata.field_types.system import IdType
 from metadata.field_types.texts import (
     AutoNumberType,
@@ -33,7 +33,7 @@ from metadata.field_types.texts import (
     UrlType,
 )
 
-__all__ = ["FieldType", "Formatting", "Money", "Part", "Value", "field_type", "field_types", "option_label",
+__all__ = ["FieldType", "Formatting", "Money", "Part", "Value", "field_type", "field_types", "is_type", "option_label",
            "register", "unregister"]  # fmt: skip
 
 BUILT_IN = (

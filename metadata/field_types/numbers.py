@@ -80,12 +80,15 @@ def _limit_problems(field: Field) -> Iterable[FieldProblem]:
 _NUMBER_OR_TEXT = {"type": ["number", "string"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,10})?$"}
 
 
+_WHOLE = {"type": "integer", "minimum": -_WHOLE_LIMIT, "maximum": _WHOLE_LIMIT}
+
+
 class IntegerType(FieldType):
     """A whole number."""
 
     name = "integer"
     label = "Whole number"
-    keys = {"min": {"type": "integer"}, "max": {"type": "integer"}}
+    keys = {"min": _WHOLE, "max": _WHOLE}
     operators = COMPARED
     groupable = True
     summable = True

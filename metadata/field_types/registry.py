@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dougong import Conflict, NotFound
 from metadata.field_types.base import FieldType
 
-__all__ = ["field_type", "field_types", "register", "unregister"]
+__all__ = ["field_type", "field_types", "is_type", "register", "unregister"]
 
 _types: dict[str, tuple[FieldType, str]] = {}
 
@@ -35,6 +35,10 @@ def field_type(name: str) -> FieldType:
         return _types[name][0]
     except KeyError:
         raise NotFound("There is no field type called {name}", name=name) from None
+
+
+def is_type(name: str) -> bool:
+    return name in _types
 
 
 def field_types() -> Iterator[FieldType]:

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from metadata.fields import Field, Parser
 
 __all__ = ["AutoNumberType", "CurrencyType", "EmailType", "LongTextType", "PhoneType", "RichTextType", "SecretType",
-           "TextType", "UrlType", "clean", "half_width", "patterned", "quiet_pattern"]  # fmt: skip
+           "TextType", "UrlType", "LONGEST_INDEXED", "clean", "half_width", "patterned", "quiet_pattern"]  # fmt: skip
+
+
+LONGEST_INDEXED = 500
+"""PostgreSQL refuses an index entry of more than 2,700 bytes."""
 
 
 def clean(value: Any) -> str | None:
@@ -116,6 +120,13 @@ class TextType(FieldType):
         return Type.TEXT
 
     def problems(self, field: Field) -> Iterable[FieldProblem]:
+        if (field.index or field.unique) and (field.max_length or 0) > LONGEST_INDEXED:
+            yield FieldProblem(
+                "/max_length",
+                "range",
+                "What is unique or indexed has at most {max} characters",
+                {"max": LONGEST_INDEXED},
+            )
         if field.pattern is not None:
             try:
                 quiet_pattern(field.pattern)
@@ -264,6 +275,12 @@ def e164(text: str, region: str | None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _region(field: Field) -> str | None:
+    """The tenant's region, if it is one that telephone numbers are known of."""
+    region = (field.region or "").strip().upper()
+    return region if region in phonenumbers.SUPPORTED_REGIONS else None
+
+
 _phone_characters = frozenset("0123456789+-–/().,;#* extEXT\u00a0")
 
 
@@ -294,18 +311,20 @@ class PhoneType(FieldType):
         return {f"{field.name}_e164": {"type": "text", "max_length": 16, "read_only": True, "track": False}}
 
     def parser(self, field: Field) -> Parser:
+        region = _region(field)
+
         def parse(value: Any) -> str | None:
             text = half_width(value)
             if text is None:
                 return None
-            if not _looks_like_phone(text) or (field.region and e164(text, field.region) is None):
+            if not _looks_like_phone(text) or (region is not None and e164(text, region) is None):
                 raise Wrong("format", "This is not a telephone number")
             return text
 
         return parse
 
     def spread(self, field: Field, value: Any) -> dict[str, Any]:
-        return {field.name: value, f"{field.name}_e164": value and e164(value, field.region)}
+        return {field.name: value, f"{field.name}_e164": value and e164(value, _region(field))}
 
     def store(self, field: Field, value: Any) -> dict[str, Any]:
         return self.spread(field, value)
@@ -337,24 +356,29 @@ class UrlType(FieldType):
         return Text()
 
     def parser(self, field: Field) -> Parser:
-        return parse_url
+        return _url_parser(_longest_url(field))
 
     def json_schema(self, field: Field, writing: bool = False) -> dict[str, Any]:
-        return {"type": "string", "maxLength": 2048} | ({} if writing else {"format": "uri"})
+        return {"type": "string", "maxLength": _longest_url(field)} | ({} if writing else {"format": "uri"})
 
     def expression_type(self, field: Field) -> Type:
         return Type.TEXT
 
 
-def parse_url(value: Any) -> str | None:
-    text = clean(value)
-    if text is None:
-        return None
-    if len(text) > 2048:
-        raise Wrong("length", "At most {max} characters fit here, these are {length}", max=2048, length=len(text))
-    if not _is_web_address(text):
-        raise Wrong("format", "This is not a web address that begins with http:// or https://")
-    return text
+def _longest_url(field: Field) -> int:
+    return LONGEST_INDEXED if field.index or field.unique else 2048
+
+
+def _url_parser(longest: int) -> Callable[[Any], str | None]:
+    bounded = _bounded(longest)
+
+    def parse(value: Any) -> str | None:
+        text = bounded(value)
+        if text is not None and not _is_web_address(text):
+            raise Wrong("format", "This is not a web address that begins with http:// or https://")
+        return text
+
+    return parse
 
 
 def _is_web_address(text: str) -> bool:

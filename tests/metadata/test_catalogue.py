@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.schema import CreateTable
 
 from dougong import (
+    Definition,
     Extension,
     Layout,
     NotFound,
@@ -244,6 +245,11 @@ def test_what_extends_an_object_of_a_switched_off_plugin_waits() -> None:
     assert catalogue.object("x_visit").fields["account"].references == "account"
     back = Catalogue.build([*rows, row(DEAL)])
     assert "x_note" in back.object("deal").fields and "deal" in back.object("x_visit").fields
+
+
+def test_a_field_of_a_type_that_is_not_installed_any_more_waits() -> None:
+    own = Definition("object", {"name": "thing", "fields": {"name": {"type": "text"}, "stars": {"type": "stars"}}})
+    assert "stars" not in catalogue_of(own).object("thing").fields
 
 
 # Tables

@@ -269,6 +269,32 @@ def test_a_second_owner_is_refused_and_told_who_the_first_is() -> None:
     assert "acme" in str(found[0]) and "rival" in str(found[0])
 
 
+def test_a_second_plugin_can_not_declare_a_field_again_and_may_add_options() -> None:
+    again = row(Extension("account", fields={"size": integer()}), owner="rival")
+    [found] = check([*rows_of(ACCOUNT), again])
+    assert found.field == "/object/account/fields/size" and "acme" in str(found)
+    more = row(Extension("account", tier=choice(["bronze"])), owner="rival")
+    assert check([*rows_of(ACCOUNT), more]) == []
+
+
+def test_formulas_that_compute_with_a_plugin_must_be_changed_before_it_is_switched_off() -> None:
+    plugin = row(thing(size=integer()), owner="things")
+    own = tenant_row(
+        Object(
+            "x_trip",
+            fields={"name": text(), "thing": reference("thing"), "twice": formula("thing.size * 2", "decimal")},
+        )
+    )
+    now = Catalogue.build([*rows_of(ACCOUNT), plugin, own])
+    assert fields(check([*now.rows[:3], own], now)) == {"/object/x_trip/fields/twice/expression"}
+
+
+def test_texts_that_an_index_can_not_hold_are_refused() -> None:
+    assert "/object/thing/fields/it/max_length" in places(thing(it=text(max_length=501, unique=True)))
+    long = {f"f{n}": text(max_length=300) for n in range(3)}
+    assert "/object/thing/indexes/0" in places(Object("thing", indexes=[list(long)], fields={"name": text(), **long}))
+
+
 @pytest.mark.parametrize(
     ("document", "place"),
     [

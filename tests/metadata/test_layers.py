@@ -48,6 +48,19 @@ def test_options_are_changed_by_their_value_and_added() -> None:
     ]  # fmt: skip
 
 
+def test_a_plugin_that_adds_options_leaves_the_label_alone() -> None:
+    base = Object("account", fields={"tier": choice(["gold"], label="Class")})
+    tier = merged(row(base), row(Extension("account", tier=choice(["bronze"])), owner="more"))["fields"]["tier"]
+    assert tier["label"] == "Class" and len(tier["options"]) == 2
+
+
+def test_the_difference_of_settings_is_their_values() -> None:
+    below = Settings("fleet", limit=decimal(), colour=text()).document
+    wanted = {**below, "values": {"limit": "5"}}
+    assert difference("settings", below, wanted) == {"name": "fleet", "extends": True, "values": {"limit": "5"}}
+    assert merge_documents("settings", below, difference("settings", below, wanted)) == wanted
+
+
 def test_options_may_be_put_in_another_order() -> None:
     orders = {"gold": 2, "silver": 1}
     options = [{"value": value, "label": value, "order": order} for value, order in orders.items()]
