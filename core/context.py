@@ -72,6 +72,10 @@ class Ctx:
         """The same unit of work for another actor."""
         return Ctx(self.platform, self.tenant, self.unit, self.catalogue, actor, now=self.clock, source=self.source)
 
+    def again(self, unit: Unit, *, source: str) -> Ctx:
+        """The same actor in another unit of work, for what follows a commit."""
+        return Ctx(self.platform, self.tenant, unit, self.catalogue, self.actor, now=self.clock, source=source)
+
     def settings(self, name: str) -> Mapping[str, Any]:
         """The values of the settings called `name`, defaults filled in."""
         document = self.catalogue.settings.get(name, {})

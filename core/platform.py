@@ -11,7 +11,6 @@ from core.configuration.cache import Catalogues
 from core.context import Ctx
 from core.database.control import Control
 from core.database.unit import Unit
-from core.host.effects import Effects
 from core.host.host import Host
 from core.jobs.bell import Bell
 from core.rights.actor import SYSTEM, Actor
@@ -30,7 +29,6 @@ class Platform:
         self.host = Host(config)
         self.catalogues = Catalogues()
         self.actors = Actors()
-        self.effects = Effects(self)
         self.bell = Bell()
 
     @contextmanager

@@ -17,6 +17,7 @@ sort as what they stand for, so that an index serves comparisons in both.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal
 from typing import Any
@@ -186,6 +187,10 @@ class TextList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value)
 
 
+IS_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+"""An id as we write it; anything else is read more patiently."""
+
+
 class Id(TypeDecorator[str]):
     """The id of a record, a UUID written in small letters."""
 
@@ -196,7 +201,9 @@ class Id(TypeDecorator[str]):
         return dialect.type_descriptor(Uuid(as_uuid=False) if dialect.name == "postgresql" else SqlText())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else str(UUID(str(value)))
+        if value is None or (type(value) is str and IS_ID(value)):
+            return value
+        return str(UUID(str(value)))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.configuration.change import change
 from core.demo.company import ADMINISTRATOR, PASSWORD, make_company
 from core.demo.definitions import definitions
-from core.identity.passwords import set_password
+from core.identity.passwords import hash_of, set_hashed
 from core.tenants import create_tenant
 from core.transactions import in_transaction
 
@@ -25,10 +26,20 @@ def make_demo(platform: Platform) -> None:
     """Make the demo tenant with all plugins. Each plugin's records come in a transaction of their own."""
     create_tenant(platform, DEMO_TENANT, ADMINISTRATOR, PASSWORD, plugins=platform.host.order)
     in_transaction(platform, DEMO_TENANT, set_up, source=SOURCE)
-    in_transaction(platform, DEMO_TENANT, lambda ctx: make_company(ctx, set_password), source=SOURCE)
+    hashed = hash_of(PASSWORD, demo=True)  # one for all: hashing is slow on purpose
+    in_transaction(
+        platform,
+        DEMO_TENANT,
+        lambda ctx: make_company(ctx, lambda own, user, password: set_hashed(ctx, user, hashed)),
+        source=SOURCE,
+    )
     for plugin in platform.host.order:
-        tell = platform.host.only(plugin, "register_demo")
-        in_transaction(platform, DEMO_TENANT, lambda ctx, tell=tell: tell(ctx=ctx), source=SOURCE)
+        in_transaction(platform, DEMO_TENANT, partial(grow, platform, plugin), source=SOURCE)
+
+
+def grow(platform: Platform, plugin: str, ctx: Ctx) -> None:
+    """The records of one plugin."""
+    platform.host.only(plugin, "register_demo")(ctx=ctx)
 
 
 def set_up(ctx: Ctx) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from core.database.unit import Unit
 from dougong import Change
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Reactions:
         """In a transaction of its own, so that what a plugin writes here is whole, or isn't there."""
         key = (ctx.tenant, found.plugin_name)
         try:
-            with ctx.platform.open(ctx.tenant, ctx.actor, source=found.plugin_name) as own:
+            with Unit(ctx.store) as unit:  # costs nothing where the plugin finds that there is nothing to do
+                own = ctx.again(unit, source=found.plugin_name)
                 for change in changes:
                     given = {"ctx": own, "change": change}
                     found.function(*[given[name] for name in found.argnames])

@@ -19,7 +19,7 @@ from dougong import FieldProblem, Invalid, Unavailable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEMO", "LEAST", "MOST", "check_password", "fits", "password_of", "set_password"]
+__all__ = ["DEMO", "LEAST", "MOST", "check_password", "fits", "hash_of", "password_of", "set_hashed", "set_password"]
 
 LEAST, MOST = 8, 200
 #: The one short password there is; good for nothing outside of a demo.
@@ -37,9 +37,18 @@ def set_password(ctx: Ctx, user_id: str, password: object) -> None:
 
     Raises Invalid for a password that is too short, too long or no text.
     """
-    good = check_password(password, demo=ctx.platform.config.demo)
+    set_hashed(ctx, user_id, hash_of(password, demo=ctx.platform.config.demo))
+
+
+def hash_of(password: object, *, demo: bool) -> str:
+    """The hash of a new password. Raises Invalid for one that nobody may have."""
+    good = check_password(password, demo=demo)
     with _turn():
-        hashed = HASHER.hash(good)
+        return HASHER.hash(good)
+
+
+def set_hashed(ctx: Ctx, user_id: str, hashed: str) -> None:
+    """Give a user a password that is hashed already."""
     _store(ctx, user_id, hashed)
     revoke_all(ctx, user_id)
 

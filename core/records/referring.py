@@ -16,6 +16,7 @@ from metadata.expressions import env_parameters
 
 if TYPE_CHECKING:
     from core.context import Ctx
+    from metadata.fields import Field
     from metadata.objects import ObjectType
 
 __all__ = ["check_references"]
@@ -42,7 +43,7 @@ def check_references(ctx: Ctx, kind: ObjectType, accesses: Accesses, drafts: Seq
 def _new_references(ctx: Ctx, kind: ObjectType, draft: Draft) -> Iterable[tuple[str, str, str]]:
     """The references that this write sets: (field, object, id). A record may always be one's own."""
     before = draft.before or {}
-    for name, field in kind.fields.items():
+    for name, field in _reference_fields(ctx, kind):
         value = draft.values.get(name)
         if value is None or value == before.get(name):
             continue
@@ -52,6 +53,15 @@ def _new_references(ctx: Ctx, kind: ObjectType, draft: Draft) -> Iterable[tuple[
             yield name, field.references, value
         elif field.type.name == "any_reference":
             yield name, value["object"], value["id"]
+
+
+def _reference_fields(ctx: Ctx, kind: ObjectType) -> Sequence[tuple[str, Field]]:
+    def find() -> Sequence[tuple[str, Field]]:
+        leading = ("any_reference", "many_to_many")
+        fields = kind.fields.items()
+        return [(name, field) for name, field in fields if field.references or field.type.name in leading]
+
+    return ctx.store.kept(("references", ctx.catalogue.version, kind.name), find)
 
 
 def _seen(ctx: Ctx, accesses: Accesses, wanted: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -119,23 +119,34 @@ def _flag(access: Access, table: sa.FromClause, level: int) -> sa.ColumnElement[
 def insert(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) -> None:
     """Insert the drafts. With `apart`, one that the database refuses fails alone; else its Problem is raised."""
     statement = ctx.store.statement(("insert", ctx.catalogue.version, kind.name), lambda: _insert(kind))
-    _each(ctx, statement, good(drafts), lambda draft: row_of(kind, draft.values), apart)
+    rows = ctx.store.kept(("rows", ctx.catalogue.version, kind.name), lambda: Rows(kind))
+    _each(ctx, statement, good(drafts), lambda draft: rows.of(draft.values), apart)
 
 
 def _insert(kind: ObjectType) -> sa.Insert:
     return sa.insert(kind.table).values({c.name: sa.bindparam(PREFIX + c.name, type_=c.type) for c in kind.table.c})
 
 
-def row_of(kind: ObjectType, values: dict[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
-    """The parameters for the columns of some fields (all, if not named)."""
-    row: dict[str, Any] = {} if names is not None else {PREFIX + c.name: None for c in kind.table.c}
-    for name in values if names is None else names:
-        field = kind.field(name)
-        if field.companion_of is not None or len(field.value_names) > 1:
-            row[PREFIX + name] = values.get(name)
-        elif field.column_names:
-            row.update((PREFIX + column, value) for column, value in field.store(values.get(name)).items())
-    return row
+class Rows:
+    """Makes the parameters for the columns of some fields: most columns take the value as it is."""
+
+    def __init__(self, kind: ObjectType, names: Iterable[str] | None = None) -> None:
+        fields = [kind.field(name) for name in (kind.named() if names is None else names)]
+        self.plain = [(PREFIX + field.name, field.name) for field in fields if _is_plain(field)]
+        self.made = [field for field in fields if field.column_names and not _is_plain(field)]
+
+    def of(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The parameters for one record."""
+        get = values.get
+        row = {parameter: get(name) for parameter, name in self.plain}
+        for field in self.made:
+            for column, value in field.store(get(field.name)).items():
+                row[PREFIX + column] = value
+        return row
+
+
+def _is_plain(field: Field) -> bool:
+    return field.companion_of is not None or len(field.value_names) > 1 or field.column_names == (field.name,)
 
 
 def _each(ctx: Ctx, statement: Statement, drafts: Sequence[Draft], row: Any, apart: bool) -> None:
@@ -179,7 +190,7 @@ def update(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) 
     for names, some in shapes.items():
         key = ("update", ctx.catalogue.version, kind.name, names)
         statement = ctx.store.statement(key, partial(_update, kind, names))
-        _each(ctx, statement, some, partial(_changes, kind, names), apart)
+        _each(ctx, statement, some, partial(_changes, Rows(kind, names)), apart)
 
 
 def _update(kind: ObjectType, names: Sequence[str]) -> sa.Update:
@@ -195,8 +206,8 @@ def columns_of(field: Field) -> tuple[str, ...]:
     return (field.name,) if len(field.value_names) > 1 or field.companion_of else field.column_names
 
 
-def _changes(kind: ObjectType, names: Sequence[str], draft: Draft) -> dict[str, Any]:
-    return row_of(kind, draft.values, names) | {"i0": draft.id}
+def _changes(rows: Rows, draft: Draft) -> dict[str, Any]:
+    return {**rows.of(draft.values), "i0": draft.id}
 
 
 def check_version(draft: Draft, current: dict[str, Any]) -> None:

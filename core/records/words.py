@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 __all__ = ["fold", "index_words", "query_words", "said"]
 
@@ -31,8 +32,13 @@ def said(text: str) -> list[str]:
     """A Chinese text in Latin letters: whole and by its initials, as people type it; empty for other texts."""
     if not IS_CJK.search(text):
         return []
-    chinese = "".join(IS_CJK.findall(text))[:40]
-    return ["".join(lazy_pinyin(chinese)), "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))]
+    syllables = _syllables("".join(IS_CJK.findall(text))[:40])
+    return ["".join(syllables), "".join(syllable[:1] for syllable in syllables)]
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(chinese: str) -> list[str]:
+    return lazy_pinyin(chinese)
 
 
 def index_words(texts: Iterable[str]) -> str:

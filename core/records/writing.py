@@ -184,7 +184,7 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     rights_changed(ctx, kind, drafts)
     follow_users(ctx, kind, drafts)
     changes = [Change(kind.name, draft.id, draft.before, dict(draft.values)) for draft in drafts]
-    ctx.platform.effects.after_commit(ctx, changes)
+    ctx.platform.host.after_commit(ctx, changes)
 
 
 def _with_followers(
