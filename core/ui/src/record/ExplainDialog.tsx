@@ -32,7 +32,7 @@ function Fields({ object, explanation }: { object: UiObject; explanation: Explan
         {closed.map(([name, { level, reason }]) => (
           <Table.Tr key={name}>
             <Table.Td>{object.fields[name]?.label ?? name}</Table.Td>
-            <Table.Td><Badge size="sm" variant="light" color={level === "none" ? "red" : "yellow"}>{fieldWord(level)}</Badge></Table.Td>
+            <Table.Td><Badge size="sm" variant="light" tt="none" fw={500} color={level === "none" ? "red" : "yellow"}>{fieldWord(level)}</Badge></Table.Td>
             <Table.Td c="dimmed">{reason}</Table.Td>
           </Table.Tr>
         ))}

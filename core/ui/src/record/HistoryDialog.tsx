@@ -7,15 +7,10 @@ import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
 import { OldAndNew } from "./Change";
 import classes from "./HistoryDialog.module.css";
-import { useHistory } from "./history";
+import { eventWord, useHistory } from "./history";
 import type { DialogProps } from "./RecordActions";
 import { useRecordPage } from "./RecordContext";
 import { RecordDialog } from "./RecordDialog";
-
-export function eventWord(event: string | undefined): string {
-  const words: Record<string, string> = { created: t("made this record"), updated: t("changed"), deleted: t("deleted this record"), restored: t("brought it back") };
-  return words[event ?? ""] ?? event ?? "";
-}
 
 function Item({ item }: { item: HistoryItem }) {
   const name = item.by?.name ?? t("The system");

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, keys } from "../api/client";
 import type { HistoryItem } from "../api/types";
+import { t } from "../i18n";
 import { recordPath } from "./data";
 
 export interface FieldChange {
@@ -25,4 +26,9 @@ const itemsOf = (answer: HistoryItem[] | { data: HistoryItem[] }): HistoryItem[]
 export function changesOfField(items: HistoryItem[], field: string): FieldChange[] {
   return items.flatMap((item) => item.changes.filter((change) => change.field === field).map((change) => (
     { at: item.at, by: item.by?.name ?? "", old: change.old, new: change.new })));
+}
+
+export function eventWord(event: string | undefined): string {
+  const words: Record<string, string> = { created: t("made this record"), updated: t("changed"), deleted: t("deleted this record"), restored: t("brought it back") };
+  return words[event ?? ""] ?? event ?? "";
 }

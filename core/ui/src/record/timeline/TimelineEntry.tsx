@@ -14,7 +14,7 @@ import { useLocale } from "../../fields/useLocale";
 import { t } from "../../i18n";
 import { OldAndNew } from "../Change";
 import { deleteRecord, restoreRecord } from "../data";
-import { eventWord } from "../HistoryDialog";
+import { eventWord } from "../history";
 import { useRecordPage } from "../RecordContext";
 import { ACTIVITY, kindOf, useActivity } from "./kinds";
 import { KindSign } from "./KindSign";

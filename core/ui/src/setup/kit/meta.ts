@@ -1,0 +1,126 @@
+// Definitions: read, planned, put in force. Every change goes the same way: plan first, then apply.
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { api, keys, ProblemError } from "../../api/client";
+import type { FieldProblem, MetaEntry, Plan } from "../../api/types";
+import { problemText } from "../../app/problem";
+
+export type Document = Record<string, unknown>;
+export interface Definition<D = Document> extends Omit<MetaEntry, "definition"> {
+  definition: D;
+  retired?: boolean;
+}
+export interface VersionItem {
+  version: number;
+  at: string;
+  by: { id: string; name: string } | null;
+  note: string;
+  document?: Document;
+  retired?: boolean;
+}
+
+const metaKey = ["meta"] as const;
+
+export function useDefinitions<D = Document>(kind: string, retired = false) {
+  return useQuery({
+    queryKey: [...metaKey, kind, "all", retired],
+    queryFn: async ({ signal }) => (await api.get<{ data: Definition<D>[] }>(`/meta/${kind}`, { query: { retired: retired || undefined }, signal })).data,
+  });
+}
+
+export function useDefinition<D = Document>(kind: string, name: string) {
+  return useQuery({
+    queryKey: [...metaKey, kind, "one", name],
+    queryFn: ({ signal }) => api.get<Definition<D>>(`/meta/${kind}/${name}`, { signal }),
+    retry: false,
+  });
+}
+
+export function useVersions(kind: string, name: string) {
+  return useQuery({
+    queryKey: [...metaKey, kind, "versions", name],
+    queryFn: async ({ signal }) => (await api.get<{ data: VersionItem[] }>(`/meta/${kind}/${name}/versions`, { signal })).data,
+    enabled: Boolean(name),
+  });
+}
+
+/** After a change of definitions everything drawn from them is asked for anew. */
+export async function definitionsChanged(client: QueryClient): Promise<void> {
+  await Promise.all([client.invalidateQueries({ queryKey: metaKey }), client.invalidateQueries({ queryKey: keys.catalogue })]);
+  void client.invalidateQueries({ queryKey: ["records"] });
+  void client.invalidateQueries({ queryKey: ["plugins"] });
+}
+
+/** One request that can be asked what it would do: with `dry_run` the server answers with the plan. */
+export type Step = (dryRun: boolean) => Promise<Plan>;
+
+const flag = (dryRun: boolean) => ({ query: { dry_run: dryRun || undefined } });
+
+export const putting = (kind: string, document: Document): Step => (dryRun) =>
+  api.put<Plan>(`/meta/${kind}/${String(document.name)}`, document, flag(dryRun));
+export const retiring = (kind: string, name: string): Step => (dryRun) => api.del<Plan>(`/meta/${kind}/${name}`, flag(dryRun));
+export const reverting = (kind: string, name: string, version: number): Step => (dryRun) =>
+  api.post<Plan>(`/meta/${kind}/${name}/revert`, { version }, flag(dryRun));
+
+export interface Change {
+  /** The steps that wait for a yes. */
+  plan: Plan | null;
+  problems: FieldProblem[];
+  refusal: string | null;
+  busy: boolean;
+  /** Asks the server what the step would do; false where it is refused. */
+  propose: (step: Step) => Promise<boolean>;
+  apply: () => Promise<boolean>;
+  reset: () => void;
+}
+
+interface State {
+  step: Step | null;
+  plan: Plan | null;
+  problems: FieldProblem[];
+  refusal: string | null;
+  busy: boolean;
+}
+const IDLE: State = { step: null, plan: null, problems: [], refusal: null, busy: false };
+
+function refused(error: unknown): Pick<State, "problems" | "refusal"> {
+  const problems = error instanceof ProblemError ? error.errors : [];
+  return { problems, refusal: error instanceof ProblemError && problems.length ? error.detail : problemText(error) };
+}
+
+export function useChange(onApplied?: (plan: Plan) => void): Change {
+  const client = useQueryClient();
+  const [state, setState] = useState<State>(IDLE);
+  const propose = useCallback(async (step: Step) => {
+    setState({ ...IDLE, busy: true });
+    try {
+      const plan = await step(true);
+      setState({ ...IDLE, step, plan });
+      return true;
+    } catch (error) {
+      setState({ ...IDLE, ...refused(error) });
+      return false;
+    }
+  }, []);
+  const apply = async () => {
+    if (!state.step) return false;
+    setState({ ...state, busy: true });
+    try {
+      const plan = await state.step(false);
+      await definitionsChanged(client);
+      setState(IDLE);
+      onApplied?.(plan);
+      return true;
+    } catch (error) {
+      setState({ ...IDLE, ...refused(error) });
+      return false;
+    }
+  };
+  return { ...state, propose, apply, reset: useCallback(() => setState(IDLE), []) };
+}
+
+/** The message for a place within a document: `/fields/km/scale`, whatever stands before it. */
+export function problemAt(problems: FieldProblem[], ...ends: string[]): string | undefined {
+  const found = problems.filter(({ field }) => ends.some((end) => field.endsWith(end)));
+  return found.length ? found.map((problem) => problem.message).join(" ") : undefined;
+}

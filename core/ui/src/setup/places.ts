@@ -1,0 +1,37 @@
+// Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
+import {
+  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconLock, IconPackageExport, IconPuzzle, IconShare, IconSitemap, IconUser, IconUsers, type Icon,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { t } from "../i18n";
+
+export type Group = "data" | "people" | "system" | "me";
+
+export interface Place {
+  path: string;
+  group: Group;
+  icon: Icon;
+  /** Without a label a page isn't in the menu. */
+  label?: () => string;
+  administers: boolean;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const PLACES: Place[] = [
+  { path: "objects", group: "data", icon: IconCube, label: () => t("Objects and fields"), administers: true, load: () => import("./objects/ObjectList") },
+  { path: "objects/:object", group: "data", icon: IconCube, administers: true, load: () => import("./objects/ObjectPage") },
+  { path: "layouts", group: "data", icon: IconLayoutList, label: () => t("Layouts"), administers: true, load: () => import("./layouts/LayoutList") },
+  { path: "layouts/:layout", group: "data", icon: IconLayoutList, administers: true, load: () => import("./layouts/LayoutPage") },
+  { path: "translations", group: "data", icon: IconLanguage, label: () => t("Translations"), administers: true, load: () => import("./objects/Translations") },
+  { path: "users", group: "people", icon: IconUsers, label: () => t("Users"), administers: true, load: () => import("./rights/Users") },
+  { path: "roles", group: "people", icon: IconSitemap, label: () => t("Roles"), administers: true, load: () => import("./rights/Roles") },
+  { path: "permission-sets", group: "people", icon: IconLock, label: () => t("Permission sets"), administers: true, load: () => import("./rights/PermissionSets") },
+  { path: "permission-sets/:set", group: "people", icon: IconLock, administers: true, load: () => import("./rights/PermissionSetPage") },
+  { path: "sharing", group: "people", icon: IconShare, label: () => t("Sharing rules"), administers: true, load: () => import("./rights/SharingRules") },
+  { path: "modules", group: "system", icon: IconPuzzle, label: () => t("Modules"), administers: true, load: () => import("./modules/Modules") },
+  { path: "versions", group: "system", icon: IconHistory, label: () => t("Versions"), administers: true, load: () => import("./configuration/VersionsPage") },
+  { path: "transfer", group: "system", icon: IconPackageExport, label: () => t("Export and import"), administers: true, load: () => import("./configuration/Transfer") },
+  { path: "profile", group: "me", icon: IconUser, label: () => t("Profile"), administers: false, load: () => import("./me/Profile") },
+  { path: "sessions", group: "me", icon: IconDevices, label: () => t("My sessions"), administers: false, load: () => import("./me/Sessions") },
+  { path: "tokens", group: "me", icon: IconKey, label: () => t("My API tokens"), administers: false, load: () => import("./me/Tokens") },
+];
