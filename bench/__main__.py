@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import json
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ CONTENDERS: dict[str, type[Ceiling] | type[Ours]] = {"ceiling": Ceiling, "dougon
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was started is stopped as well
     options = arguments()
     print(
         f"Python {sys.version.split()[0]} ({sys.executable}), {options.database}, {options.clients} clients, {generator()}"
