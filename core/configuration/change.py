@@ -13,7 +13,17 @@ from core.configuration.compiled import compile_catalogue
 from core.configuration.findings import looked_at
 from core.configuration.lock import lock_configuration
 from core.configuration.present import beside_present
-from core.configuration.rows import ENABLED, INSTALLED, Key, PluginRow, Stored, write, write_plugins, write_state
+from core.configuration.rows import (
+    ENABLED,
+    INSTALLED,
+    Key,
+    PluginRow,
+    Stored,
+    forget,
+    write,
+    write_plugins,
+    write_state,
+)
 from dougong import Definition, Invalid, NotFound
 from metadata.catalogue import Catalogue
 from metadata.check import check
@@ -48,17 +58,18 @@ def change(
     retire: Iterable[Key] = (),
     *,
     plugins: Sequence[PluginRow] = (),
+    remove: str = "",
     note: str = "",
     dry_run: bool = False,
 ) -> Report:
     """Put definitions in force, retire others, and set the states of plugins; with `dry_run` only say what would be.
 
-    Everything happens in the transaction of `ctx`, whose catalogue is the new one afterwards. Raises Invalid with
+    remove: an owner whose rows go for good, when a plugin is purged. Everything happens in the transaction of `ctx`, whose catalogue is the new one afterwards. Raises Invalid with
     every problem that the new set of definitions has.
     """
     before = _before(ctx, dry_run)
     changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
-    after = _after(before, changed, plugins)
+    after = _after(before, changed, plugins, remove)
     laid = _laid_down(after, plugins)
     _refuse_problems(laid.stored, before.catalogue)
     steps = beside_present(ctx, laid.catalogue, plan(before.catalogue, laid.catalogue))
@@ -67,6 +78,8 @@ def change(
         return Report(steps, applied=not dry_run, version=before.stored.version)
     apply(ctx, laid.catalogue, steps)
     _store(ctx, after.stored, changed, plugins, note)
+    if remove:
+        forget(ctx.unit, remove)
     _put_in_force(ctx, after)
     return Report(steps, applied=True, version=after.stored.version)
 
@@ -124,10 +137,11 @@ def _standing(stored: Stored, key: Key) -> DefinitionRow:
     return row
 
 
-def _after(before: Held, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Held:
+def _after(before: Held, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], remove: str) -> Held:
     if not changed and all(before.stored.plugins.get(row.name) == row for row in plugins):
         return before
-    stored = _versioned(before.stored.with_rows(changed).with_plugins(plugins), changed, plugins)
+    stored = before.stored.without_rows(remove) if remove else before.stored
+    stored = _versioned(stored.with_rows(changed).with_plugins(plugins), changed, plugins)
     return Held(stored, compile_catalogue(stored, before.catalogue))
 
 

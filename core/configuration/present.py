@@ -15,6 +15,7 @@ from metadata.plan import (
     CreateTable,
     Plan,
     RecomputeRollup,
+    RestoreField,
     RestoreObject,
     Step,
 )
@@ -46,10 +47,19 @@ class _Present:
         elif isinstance(step, CreateTable):
             yield from self._restored(step) if step.table.name in self._tables else (step,)
         elif isinstance(step, AddColumn):
-            yield from () if step.column.name in self._columns(step.object) else (step,)
+            yield from self._added(step)
         elif isinstance(step, CreateIndex):
             yield from () if step.plan.name in self._indexes.get(step.plan.table, ()) else (step,)
+        elif isinstance(step, (RestoreObject, RestoreField)):
+            yield step
+            yield from self._lacking(step.target.partition(".")[0])
         else:
+            yield step
+
+    def _added(self, step: AddColumn) -> Iterator[Step]:
+        columns = self._columns(step.object)
+        if step.column.name not in columns:
+            columns.add(str(step.column.name))
             yield step
 
     def _restored(self, step: CreateTable) -> Iterator[Step]:
@@ -57,12 +67,7 @@ class _Present:
         name = step.table.name
         kind = self._catalogue.object(name)
         yield RestoreObject(target=name, detail="{object} comes back with its records", params={"object": kind.label})
-        for column in step.table.columns:
-            if column.name not in self._columns(name):
-                target, detail = f"{name}.{column.name}", "A column is added to {object}"
-                yield AddColumn(
-                    target=target, detail=detail, params={"object": kind.label}, object=name, column=column, table=step.table
-                )
+        yield from self._lacking(name)
         for rollup in kind.rollups:
             yield RecomputeRollup(
                 target=str(rollup.field),
@@ -70,6 +75,21 @@ class _Present:
                 params={"field": rollup.field.label},
                 rollup=rollup,
             )
+
+    def _lacking(self, name: str) -> Iterator[Step]:
+        """Columns that came to be while it was away, or went with a plugin that was purged."""
+        table = self._catalogue.tables.tables[name]
+        for column in table.columns:
+            if column.name not in self._columns(name):
+                self._columns(name).add(column.name)
+                yield AddColumn(
+                    target=f"{name}.{column.name}",
+                    detail="A column is added to {object}",
+                    params={"object": self._catalogue.object(name).label},
+                    object=name,
+                    column=column,
+                    table=table,
+                )
 
     @cached_property
     def _tables(self) -> set[str]:

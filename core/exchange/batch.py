@@ -13,6 +13,7 @@ from core.exchange.mapping import ImportMapping
 from core.exchange.report import ImportReport, Refused
 from core.exchange.rows import Draft, Wanted
 from dougong import FieldProblem, Problem
+from metadata.field_types.numbers import Money
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -180,11 +181,13 @@ class Batch:
     def _count(self, draft: Draft) -> None:
         self.outcome.stored.append(draft)
         self.outcome.emptied += draft.emptied
+        put_off = {want.name for want in draft.wanted if want.source.later}
         for name, value in draft.values.items():
-            if value is None and name not in self._later:
+            number = value.amount if isinstance(value, Money) else value
+            if number is None and name not in put_off:
                 self.outcome.empty[name] += 1
-            elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-                self.outcome.sums[name] = self.outcome.sums.get(name, Decimal(0)) + value
+            elif isinstance(number, (int, Decimal)) and not isinstance(number, bool):
+                self.outcome.sums[name] = self.outcome.sums.get(name, Decimal(0)) + number
 
     # -- what differs ----------------------------------------------------------------------------------------
 

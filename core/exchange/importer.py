@@ -130,6 +130,7 @@ class Import:
             counts, left_out = self._in_transaction(lambda ctx, chunk=chunk: self._set_later(ctx, chunk))  # type: ignore[misc]
             self.report.later += counts
             self.report.emptied += left_out
+            self.report.empty.update(item["field"] for item in left_out)
         self._lookups.settle(kept=not self._dry_run)
 
     def _set_later(self, ctx: Ctx, later: Sequence[tuple[Draft, Wanted]]) -> tuple[Counter[str], list[dict[str, Any]]]:

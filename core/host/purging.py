@@ -114,7 +114,8 @@ def _references(stored: Stored, name: str) -> list[str]:
 
 def _leading_to(row: DefinitionRow, objects: Iterable[str]) -> Iterator[str]:
     for name, field in row.document.get("fields", {}).items():
-        if field.get("to") in objects and not field.get("retired"):
+        target = field.get("to")
+        if isinstance(target, str) and target in objects and not field.get("retired"):
             yield name
 
 

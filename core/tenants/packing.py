@@ -7,10 +7,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 import sqlalchemy as sa
@@ -21,12 +19,13 @@ from core.database.inspecting import columns_of
 from core.database.stores import Store
 from core.database.tables import SYSTEM
 from core.database.unit import Unit
+from core.database.values import written
 from dougong import __version__
 
 if TYPE_CHECKING:
     from core.platform import Platform
 
-__all__ = ["FORMAT", "Told", "export_tenant", "written"]
+__all__ = ["FORMAT", "Told", "export_tenant"]
 
 FORMAT = 1
 #: What is good for this installation only, or for the moment.
@@ -119,27 +118,6 @@ def _pack_table(archive: zipfile.ZipFile, connection: sa.Connection, table: sa.T
             out.write(b"".join(orjson.dumps([written(value) for value in row]) + b"\n" for row in some))
             count += len(some)
     return count
-
-
-def written(value: Any) -> Any:
-    """A value as JSON that says what it was."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, Decimal):
-        return {"decimal": str(value)}
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, time):
-        return {"time": value.isoformat()}
-    if isinstance(value, float):
-        return {"float": repr(value)}
-    if isinstance(value, bytes):
-        return {"bytes": value.hex()}
-    if isinstance(value, (list, tuple)):
-        return {"list": [written(item) for item in value]}
-    return {"json": value}
 
 
 def _pack_files(archive: zipfile.ZipFile, folder: Path) -> int:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +21,7 @@ from core.database.queries import execute
 from core.database.schema import create_system_tables
 from core.database.tables import SYSTEM, state
 from core.database.unit import Unit
+from core.database.values import read_back
 from core.tenants.making import delete_tenant
 from core.tenants.packing import FORMAT, Told
 from dougong import Invalid, Problem
@@ -31,7 +30,7 @@ from metadata.definitions import DefinitionRow
 if TYPE_CHECKING:
     from core.platform import Platform
 
-__all__ = ["import_tenant", "read_back"]
+__all__ = ["import_tenant"]
 
 BATCH = 1000
 A_FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{32}")
@@ -145,26 +144,6 @@ def _records(archive: zipfile.ZipFile, table: str) -> Iterator[dict[str, Any]]:
         columns = orjson.loads(next(lines))
         for line in lines:
             yield dict(zip(columns, map(read_back, orjson.loads(line)), strict=True))
-
-
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "decimal": Decimal,
-    "moment": datetime.fromisoformat,
-    "day": date.fromisoformat,
-    "time": time.fromisoformat,
-    "float": float,
-    "bytes": bytes.fromhex,
-    "list": lambda items: tuple(map(read_back, items)),
-    "json": lambda value: value,
-}
-
-
-def read_back(value: Any) -> Any:
-    """The value that was written."""
-    if not isinstance(value, dict):
-        return value
-    (kind, text), *_ = value.items()
-    return _READ[kind](text)
 
 
 # -- files ---------------------------------------------------------------------------------------------------
