@@ -80,6 +80,13 @@ class Exact(TypeDecorator[Decimal]):
         return units
 
 
+class _PostgresText(SqlText):
+    """TEXT, where SQLAlchemy's psycopg dialect would make VARCHAR of it, and typed as such in parameters."""
+
+    __visit_name__ = "TEXT"
+    render_bind_cast = True
+
+
 class Text(TypeDecorator[str]):
     """A text that is compared by code point, in every database alike."""
 
@@ -87,7 +94,7 @@ class Text(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(SqlText(collation="C") if dialect.name == "postgresql" else SqlText())
+        return _PostgresText(collation="C") if dialect.name == "postgresql" else dialect.type_descriptor(SqlText())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is not None and not isinstance(value, str):

@@ -46,7 +46,7 @@ def parse(text: str) -> Parsed:
         raise template.error(problem.message, problem.at) from None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def tree_of(key: str) -> Node:
     """The tree of all texts with this key."""
     if not key:

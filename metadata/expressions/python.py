@@ -93,6 +93,8 @@ def call(node: Call) -> Evaluator:
     arguments = tuple(evaluator(argument) for argument in node.arguments)
     if function.lazy is not None:
         return function.lazy(arguments)
+    if function.name == "IN" and all(isinstance(item, (Lit, Const)) for item in node.arguments[1:]):
+        return membership(*arguments)
     implementation = function.python
     assert implementation is not None
     if function.env:
@@ -100,6 +102,21 @@ def call(node: Call) -> Evaluator:
     if not function.strict:
         return charged(node, loose(implementation, arguments))
     return charged(node, strict(implementation, arguments, False if function.is_predicate else None))
+
+
+def membership(subject: Evaluator, *items: Evaluator) -> Evaluator:
+    """IN with values written out: a set, made again only for other literals."""
+    known: tuple[Any, frozenset[Any]] = (None, frozenset())
+
+    def apply(run: Run) -> bool:
+        nonlocal known
+        literals, members = known
+        if literals is not run.literals:
+            members = frozenset(item(run) for item in items)
+            known = (run.literals, members)
+        return subject(run) in members
+
+    return apply
 
 
 def strict(function: Callable[..., Any], arguments: tuple[Evaluator, ...], null: bool | None) -> Evaluator:

@@ -38,7 +38,7 @@ class Hole:
     high: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def pieces_of(template: str) -> tuple[str | Hole, ...]:
     """The fixed parts of a template and its holes."""
     pieces: list[str | Hole] = []

@@ -10,7 +10,6 @@ from metadata.expressions import (
     Checked,
     ExpressionError,
     Function,
-    Name,
     Registry,
     Type,
     check,
@@ -41,6 +40,15 @@ class Generator:
             wanted = kind or self.source.choice(TYPES)
             try:
                 return check(parse(self.text(wanted, depth)), SCOPE)
+            except ExpressionError:
+                continue
+
+    def using(self, function: Function, depth: int) -> Checked:
+        """An expression that is a call of the function."""
+        kinds = [kind for kind in TYPES if function in self.giving[kind]]
+        while True:
+            try:
+                return check(parse(self.call(function, self.source.choice(kinds), depth)), SCOPE)
             except ExpressionError:
                 continue
 
@@ -121,7 +129,3 @@ class Generator:
         if name == "&" and not rest:
             return f"({first} & {first})"
         return "(" + f" {name} ".join([first, *rest]) + ")"
-
-
-def field_names(kind: Type) -> list[Name]:
-    return [name for name in FIELDS.values() if name.type is kind]
