@@ -28,6 +28,8 @@ def sign_in(ctx: Ctx, email: str, password: str, *, agent: str = "", address: st
 
 
 def _who(ctx: Ctx, email: str) -> tuple[str | None, str | None]:
+    if not email.isprintable():
+        return None, None
     rows = ctx.unit.rows(ctx.store.statement("login", _select), {"email": email})
     return (str(rows[0][0]), rows[0][1]) if rows else (None, None)
 

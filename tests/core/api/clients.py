@@ -25,7 +25,7 @@ class Caller:
     def send(self, method: str, path: str, **more: Any) -> TestResponse:
         """Send a request; whatever comes back is never a defect of ours."""
         headers = {**self.headers, **more.pop("headers", {})}
-        answer = self.client.open(path, method=method, headers=headers, **more)
+        answer = self.client.open(path, method=method, headers=headers, buffered=True, **more)
         assert answer.status_code < 500 or answer.status_code == 503, answer.get_data(as_text=True)
         return answer
 

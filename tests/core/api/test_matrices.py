@@ -1,0 +1,184 @@
+"""What must hold of every route, made from the declarations: whoever adds a route adds its rows here."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from core.api.listing import ROUTES
+from core.api.routes import Declared, Open, Route
+from core.ids import new_id
+from tests.core.api.clients import Caller, Web
+
+SLOT = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
+NAMES = {"object": "x_boat", "kind": "view", "name": "x_view", "plugin": "sales", "rest": "x", "file": "index.js"}
+#: Bodies that are right in themselves, so that nothing but the right or the id is in the way.
+BODIES: dict[str, Any] = {
+    "/api/v1/records/<object>": {"name": "Forged"},
+    "/api/v1/records/<object>/<id>": {"name": "Forged"},
+    "/api/v1/records/<object>/<id>/share": {"role": "ceo", "level": "edit"},
+    "/api/v1/me/password": {"current": "not the password", "password": "another password"},
+    "/api/v1/me": {"language": "pl"},
+    "/api/v1/tokens": {"name": "Forged"},
+    "/api/v1/meta/<kind>/<name>": {"object": "x_boat"},
+    "/api/v1/meta/<kind>/<name>/revert": {"version": 1},
+    "/api/v1/records/<object>/form": {"values": {}},
+    "/api/v1/query": {"object": "x_boat"},
+}
+WRITING = [route for route in ROUTES if route.method != "GET" and isinstance(route, Route)]
+WITH_IDS = [route for route in ROUTES if route.ids]
+SIGNED_IN = [route for route in ROUTES if isinstance(route, Route) and route.sign_in]
+
+
+def path_of(route: Declared, ids: dict[str, str] | None = None) -> str:
+    """The route's path, its slots filled."""
+    given = {**NAMES, **{name: new_id() for name in route.ids}, **(ids or {})}
+    return SLOT.sub(lambda slot: given[slot[1]], route.rule)
+
+
+def send(caller: Caller, route: Declared, path: str, **more: Any) -> Any:
+    """A request that is right as far as the declaration says."""
+    if route.method == "GET":
+        query = {param.name: "x" if param.type == "text" else "1" for param in route.query or () if param.required}
+        return caller.get(path, query_string=query, **more)
+    if route.body is not None and route.body.media == "multipart/form-data":
+        return caller.send(route.method, path, data={"file": (io.BytesIO(b"hello"), "a.txt")}, **more)
+    return caller.send(route.method, path, json=body_of(route), **more)
+
+
+def body_of(route: Declared) -> dict[str, Any]:
+    if route.rule.endswith("/bulk"):
+        return {"op": "create", "records": [{"name": "Forged"}]}
+    if route.rule.endswith("/merge"):
+        return {"keep": new_id(), "others": [new_id()]}
+    if route.rule.endswith("/transfer"):
+        return {"owner_id": new_id()}
+    return dict(BODIES.get(route.rule, {}))
+
+
+def digest(web: Web) -> str:
+    """Of everything the tenant has, but for the times at which sessions were seen."""
+    found = hashlib.sha256()
+    with web.world.system() as ctx:
+        connection, schema = ctx.unit.connection, ctx.store.schema
+        for name in sorted(sa.inspect(connection).get_table_names(schema=schema)):
+            rows = connection.exec_driver_sql(f'SELECT * FROM "{schema}"."{name}"' if schema else f'SELECT * FROM "{name}"')
+            kept = [position for position, column in enumerate(rows.keys()) if column != "seen_at"]
+            found.update(repr((name, sorted(repr([row[position] for position in kept]) for row in rows))).encode())
+    return found.hexdigest()
+
+
+def ids(routes: list[Any]) -> Iterator[str]:
+    return (route.name for route in routes)
+
+
+@pytest.fixture(scope="module")
+def foreign(web: Web, stranger: Caller) -> str:
+    """A boat of somebody else."""
+    return str(stranger.post("/api/v1/records/x_boat", {"name": "Pequod"}).json["id"])
+
+
+@pytest.mark.parametrize("route", WITH_IDS, ids=ids(WITH_IDS))
+def test_a_foreign_id_is_as_unknown_as_one_that_does_not_exist(sailor: Caller, foreign: str, route: Route) -> None:
+    missing = send(sailor, route, path_of(route))
+    others = send(sailor, route, path_of(route, dict.fromkeys(route.ids, foreign)))
+    assert (missing.status_code, others.status_code) == (404, 404)
+    assert missing.get_data() == others.get_data()
+    for odd in ("1", "'; DROP TABLE x", "%00", "..", "٣", foreign.replace("-", "")):
+        assert send(sailor, route, path_of(route, dict.fromkeys(route.ids, odd))).status_code == 404
+
+
+@pytest.mark.parametrize("route", WITH_IDS, ids=ids(WITH_IDS))
+def test_an_id_of_another_tenant_is_unknown(web: Web, sailor: Caller, foreign: str, route: Route) -> None:
+    elsewhere = send(sailor, route, path_of(route, dict.fromkeys(route.ids, foreign)), headers={"X-Tenant": "elsewhere"})
+    assert elsewhere.status_code == 404
+
+
+@pytest.mark.parametrize("route", SIGNED_IN, ids=ids(SIGNED_IN))
+def test_nobody_is_refused_before_anything_is_looked_at(nobody: Caller, route: Route) -> None:
+    assert send(nobody, route, path_of(route)).status_code == 401
+
+
+@pytest.mark.parametrize("route", WRITING, ids=ids(WRITING))
+def test_a_refusal_changes_nothing(web: Web, foreign: str, route: Route) -> None:
+    powerless = web.create_user(f"Powerless-{new_id()[-6:]}")[1]
+    before = digest(web)
+    path = path_of(route, dict.fromkeys(route.ids, foreign))
+    for answer in (send(powerless, route, path), send(web.nobody(), route, path)):
+        if answer.status_code >= 400:
+            assert digest(web) == before
+            continue
+        assert route.action in ("self", "anyone")
+        before = digest(web)
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=ids([r for r in ROUTES if r.method == "GET"]))
+def test_reading_changes_nothing(web: Web, admin: Caller, foreign: str, route: Declared) -> None:
+    before = digest(web)
+    send(admin, route, path_of(route, dict.fromkeys(route.ids, foreign)))
+    assert digest(web) == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids(list(ROUTES)))
+def test_every_answer_carries_the_headers_that_keep_browsers_safe(web: Web, admin: Caller, nobody: Caller, route: Declared) -> None:
+    for caller in (admin, nobody):
+        headers = send(caller, route, path_of(route)).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'") and "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "Cookie" in headers["Vary"]
+        assert headers["Cache-Control"].startswith("private, no-") or route.rule.startswith("/static/")
+
+
+@pytest.mark.parametrize("route", [r for r in WRITING if r.sign_in], ids=ids([r for r in WRITING if r.sign_in]))
+def test_a_cookie_alone_writes_nothing(web: Web, foreign: str, route: Route) -> None:
+    browser = web.browser()
+    del browser.headers["X-CSRF-Token"]
+    before = digest(web)
+    assert send(browser, route, path_of(route, dict.fromkeys(route.ids, foreign))).status_code == 403
+    assert digest(web) == before
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.query is not None], ids=ids([r for r in ROUTES if r.query is not None]))
+def test_an_undeclared_parameter_is_refused(admin: Caller, route: Declared) -> None:
+    answer = admin.send(route.method, path_of(route) + "?tenant_id=1", json={} if route.method != "GET" else None)
+    assert answer.status_code == 400
+    if not route.page:
+        assert "tenant_id" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("route", [r for r in WRITING if r.body], ids=ids([r for r in WRITING if r.body]))
+def test_every_body_has_a_limit(admin: Caller, route: Route) -> None:
+    assert route.body is not None
+    claimed = {"CONTENT_LENGTH": str(route.body.most + 1)}
+    answer = admin.send(route.method, path_of(route), data=b"{}", content_type="application/json", environ_overrides=claimed)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("route", [r for r in WRITING if r.action == "administer"], ids=ids([r for r in WRITING if r.action == "administer"]))
+def test_what_administers_is_refused_to_everybody_else(sailor: Caller, route: Route) -> None:
+    assert send(sailor, route, path_of(route)).status_code == 403
+
+
+def test_every_route_is_declared(web: Web) -> None:
+    rules = {(rule.rule, method) for rule in web.app.url_map.iter_rules() for method in rule.methods or () if method != "HEAD"}
+    assert rules == {(route.rule, route.method) for route in web.app.declared.values()}
+    with pytest.raises(ValueError, match="declares nothing"):
+        web.app.add_url_rule("/smuggled", "smuggled", lambda: "")
+
+
+def test_what_is_open_to_everybody_is_known(web: Web) -> None:
+    open_to_all = {r.name for r in ROUTES if isinstance(r, Open) or (isinstance(r, Route) and not r.sign_in)}
+    assert open_to_all == {
+        "GET /", "GET /o/<path:rest>", "GET /setup", "GET /setup/<path:rest>", "GET /static/ui/<path:file>",
+        "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
+        "GET /metrics",
+    }  # fmt: skip
