@@ -30,6 +30,9 @@ contact_point = Object(
     address=address(visible_when="kind = 'address'", required_when="kind = 'address'"),
     primary=boolean(default=False, help="The first one of its kind to try"),
     note=text(),
+    external_id=text(
+        label="External ID", unique=True, max_length=120, track=False, help="What another system calls this"
+    ),
     rules=[
         rule(
             "email_has_an_at",
