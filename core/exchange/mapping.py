@@ -77,7 +77,7 @@ class Correction:
     def corrected(self, cell: str) -> tuple[bool, str | None]:
         """Whether the cell has the mistake, and what it should be."""
         if self.pattern is None:
-            return cell == self.written, self.to
+            return (True, self.to) if cell == self.written else (False, cell)
         found = self.pattern.fullmatch(cell)
         if found is None:
             return False, cell
