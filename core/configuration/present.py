@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from metadata.plan import (
     RestoreObject,
     Step,
 )
+from metadata.tables import indexes_of
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -49,7 +50,7 @@ class _Present:
         elif isinstance(step, AddColumn):
             yield from self._added(step)
         elif isinstance(step, CreateIndex):
-            yield from () if step.plan.name in self._indexes.get(step.plan.table, ()) else (step,)
+            yield from self._indexed(step)
         elif isinstance(step, (RestoreObject, RestoreField)):
             yield step
             yield from self._lacking(step.target.partition(".")[0])
@@ -60,6 +61,12 @@ class _Present:
         columns = self._columns(step.object)
         if step.column.name not in columns:
             columns.add(str(step.column.name))
+            yield step
+
+    def _indexed(self, step: CreateIndex) -> Iterator[Step]:
+        indexes = self._indexes.setdefault(step.plan.table, set())
+        if step.plan.name not in indexes:
+            indexes.add(step.plan.name)
             yield step
 
     def _restored(self, step: CreateTable) -> Iterator[Step]:
@@ -77,18 +84,27 @@ class _Present:
             )
 
     def _lacking(self, name: str) -> Iterator[Step]:
-        """Columns that came to be while it was away, or went with a plugin that was purged."""
-        table = self._catalogue.tables.tables[name]
+        """Columns and indexes that came to be while it was away, or went with a plugin that was purged."""
+        table, kind = self._catalogue.tables.tables[name], self._catalogue.object(name)
         for column in table.columns:
             if column.name not in self._columns(name):
                 self._columns(name).add(column.name)
                 yield AddColumn(
                     target=f"{name}.{column.name}",
                     detail="A column is added to {object}",
-                    params={"object": self._catalogue.object(name).label},
+                    params={"object": kind.label},
                     object=name,
                     column=column,
                     table=table,
+                )
+        known = {str(index.name): index for index in table.indexes}
+        for wanted in indexes_of(kind.shape):
+            if wanted.name not in self._indexes.setdefault(name, set()):
+                self._indexes[name].add(wanted.name)
+                detail, params = "An index is made on {columns}", {"columns": ", ".join(wanted.columns)}
+                index = known[wanted.name]
+                yield CreateIndex(
+                    target=name, detail=detail, params=params, plan=wanted, index=index, table=table, existing=True
                 )
 
     @cached_property
@@ -96,7 +112,7 @@ class _Present:
         return tables(self._ctx.unit)
 
     @cached_property
-    def _indexes(self) -> Mapping[str, set[str]]:
+    def _indexes(self) -> dict[str, set[str]]:
         return indexes(self._ctx.unit)
 
     def _columns(self, table: str) -> set[str]:

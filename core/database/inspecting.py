@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 
 from core.database.unit import Unit
@@ -44,7 +42,7 @@ def columns_of(unit: Unit, table: str = "") -> dict[str, dict[str, str]]:
     return found
 
 
-def indexes(unit: Unit) -> Mapping[str, set[str]]:
+def indexes(unit: Unit) -> dict[str, set[str]]:
     """By table, the names of the indexes that are ready to be used."""
     found: dict[str, set[str]] = {}
     for table, name in _rows(unit, _INDEXES[unit.store.backend]):
