@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.api.ask import Answer, Ask
-from core.api.records import words
+from core.api.parts import words
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ANY_OBJECT, HIT, list_of, shape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.api import files, finding, health, jobs, meta, openapi, page_routes, plugins, records, session, ui
+from core.api import exports, files, finding, health, jobs, meta, openapi, page_routes, plugins, records, session, ui
 from core.api.routes import Declared
 
 __all__ = ["ROUTES"]
@@ -11,6 +11,7 @@ ROUTES: tuple[Declared, ...] = (
     *session.ROUTES,
     *ui.ROUTES,
     *records.ROUTES,
+    *exports.ROUTES,
     *finding.ROUTES,
     *files.ROUTES,
     *meta.ROUTES,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
+from core.api.parts import words
 from core.api.plans import DRY_RUN, PLAN, shown_plan
-from core.api.routes import Body, Param, Route
+from core.api.routes import MEGA, Body, Param, Route
 from core.api.schemas import ANY_OBJECT, MOMENT, TEXT, list_of, shape
 from core.configuration.change import change
+from core.configuration.package import export_package, import_package
 from core.configuration.rows import versions
-from dougong import Definition, FieldProblem, Invalid, NotFound
+from dougong import BadRequest, Definition, FieldProblem, Invalid, NotFound
 from metadata.definitions import TENANT
 from metadata.kinds import kind_of, kinds
 
@@ -80,6 +82,21 @@ def revert(ctx: Ctx, ask: Ask) -> Answer:
     return shown_plan(ask, change(ctx, put=again, note=note, dry_run=dry_run))
 
 
+def export(ctx: Ctx, ask: Ask) -> Answer:
+    """The tenant's own definitions as a package."""
+    packed = export_package(ctx, words(ask, "kinds") or ())
+    headers = [("Content-Disposition", f'attachment; filename="{ctx.tenant}-configuration.zip"')]
+    return Answer(content=packed, type="application/zip", headers=headers)
+
+
+def import_(ctx: Ctx, ask: Ask) -> Answer:
+    """Put the definitions of a package in force, or say what that would do."""
+    file = ask.request.files.get("file")
+    if file is None:
+        raise BadRequest("Send the package as multipart/form-data, in the form field file")
+    return shown_plan(ask, import_package(ctx, file.read(), dry_run=ask.query.get("dry_run", False)))
+
+
 def _effective(ctx: Ctx, ask: Ask) -> Effective:
     found = ctx.catalogue.effective.get((kind_of(ask.path["kind"]).name, ask.path["name"]))
     if found is None:
@@ -122,12 +139,27 @@ REVERT = Body(
         "additionalProperties": False,
     }
 )
+PACKAGE = Body(
+    {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]},
+    checked=False,
+    media="multipart/form-data",
+    most=10 * MEGA,
+)
 KINDS, ONE = "/api/v1/meta/<kind>", "/api/v1/meta/<kind>/<name>"
 
 ROUTES = (
     Route(
         method="GET", rule="/api/v1/meta", view=list_kinds, group="meta", summary="Kinds of definitions",
         action="administer", answers={200: list_of(KIND)},
+    ),
+    Route(
+        method="GET", rule="/api/v1/meta/export", view=export, group="meta", summary="The configuration as a package",
+        action="administer", query=(Param("kinds", about="Kinds with commas between them; all when left out"),),
+        rate="heavy", answers={200: {"type": "string", "format": "binary"}},
+    ),
+    Route(
+        method="POST", rule="/api/v1/meta/import", view=import_, group="meta", summary="Take a package in",
+        action="administer", query=(DRY_RUN,), body=PACKAGE, rate="heavy", answers={200: PLAN},
     ),
     Route(
         method="GET", rule=KINDS, view=list_definitions, group="meta", summary="Definitions of a kind",

@@ -13,6 +13,7 @@ from core.api.schemas import TEXT, list_of, shape
 from core.api.ui_objects import Texts
 from core.configuration.change import Report
 from core.host.lifecycle import detach, disable, enable, install, plugins
+from core.host.purging import purge
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -52,6 +53,12 @@ class Step:
         return shown_plan(ask, self._take(ctx, ask.path["plugin"], ask.query.get("dry_run", False)))
 
 
+def purge_plugin(ctx: Ctx, ask: Ask) -> Answer:
+    """Write a plugin's data to a file and remove it for good, or say what would go."""
+    done = purge(ctx, ask.path["plugin"], dry_run=ask.query.get("dry_run", False))
+    return shown_plan(ask, done.report, **({"export": done.file.name} if done.file else {}))
+
+
 WORDS = {"type": "array", "items": TEXT}
 PLUGIN = shape(
     name=TEXT, title=TEXT, description=TEXT, version=TEXT, state=TEXT, requires=WORDS, required_by=WORDS, objects=WORDS,
@@ -70,5 +77,10 @@ ROUTES = (
             idempotency="stored", answers={200: PLAN},
         )
         for name, take in STEPS.items()
+    ),
+    Route(
+        method="POST", rule="/api/v1/plugins/<plugin>/purge", view=purge_plugin, group="plugins",
+        summary="Remove a plugin's data for good", action="administer", names=("plugin",), query=(DRY_RUN,), body=NOTHING,
+        idempotency="stored", answers={200: PLAN},
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
 from core.api.errors import field_problem
+from core.api.parts import words
 from core.api.routes import MEGA, NOTHING, Body, Param, Route
 from core.api.schemas import (
     EXPLANATION,
@@ -135,12 +136,6 @@ def merge(ctx: Ctx, ask: Ask) -> Answer:
     body = ask.body
     record = ctx.records.merge(ask.path["object"], body["keep"], body["others"], body.get("values", {}))
     return Answer(record, headers=_tag(record))
-
-
-def words(ask: Ask, name: str) -> list[str] | None:
-    """A parameter that is a list of names with commas between them."""
-    given = ask.query.get(name)
-    return None if given is None else [word.strip() for word in given.split(",") if word.strip()]
 
 
 def _page(page: Page) -> Answer:

@@ -45,6 +45,8 @@ def _view(document: Mapping[str, Any], object: Mapping[str, Any], texts: Texts) 
 
 def own_views(ctx: Ctx, objects: Objects) -> list[tuple[str, dict[str, Any]]]:
     """The lists that the actor has saved or that others share, each with its object."""
+    if "saved_view" not in objects:
+        return []
     fields = ["id", "label", "object", "document", "version"]
     saved = ctx.records.list("saved_view", fields=fields, sort="label", limit=1000).data
     return [(view["object"], _saved(view)) for view in saved if view["object"] in objects]

@@ -42,13 +42,20 @@ def export_records(
 
 
 def csv_lines(
-    ctx: Ctx, object: str, *, fields: Sequence[str] = (), filter: str | None = None, view: str | None = None
+    ctx: Ctx,
+    object: str,
+    *,
+    fields: Sequence[str] = (),
+    filter: str | None = None,
+    view: str | None = None,
+    sort: str | None = None,
+    q: str | None = None,
 ) -> Iterator[str]:
     """The lines of the file, the heading first, as they are read."""
     if not ctx.actor.may("export"):
         raise NotAllowed("You may not export records; that takes the system grant export")
     names = list(fields) or _all_fields(ctx, object)
-    return _lines(names, _records(ctx, object, names, filter, view))
+    return _lines(names, _records(ctx, object, names, {"filter": filter, "view": view, "sort": sort, "q": q}))
 
 
 def _all_fields(ctx: Ctx, object: str) -> list[str]:
@@ -59,11 +66,11 @@ def _all_fields(ctx: Ctx, object: str) -> list[str]:
 
 
 def _records(
-    ctx: Ctx, object: str, names: Sequence[str], filter: str | None, view: str | None
+    ctx: Ctx, object: str, names: Sequence[str], wanted: Mapping[str, str | None]
 ) -> Iterator[Mapping[str, Any]]:
     after: str | None = None
     while True:
-        page = ctx.records.list(object, filter=filter, fields=names, limit=PAGE, after=after, view=view)
+        page = ctx.records.list(object, fields=names, limit=PAGE, after=after, **wanted)
         yield from page.data
         after = page.next
         if after is None:

@@ -189,4 +189,6 @@ def test_an_object_that_is_not_there_is_not_found(sailor: Caller) -> None:
 
 
 def test_a_form_is_told_what_its_conditions_say(sailor: Caller) -> None:
-    assert sailor.post(f"{BOATS}/form", {"values": {"name": "New"}}).json == {"fields": {}}
+    state = sailor.post(f"{BOATS}/form", {"values": {"name": "New"}}).json["fields"]
+    assert state["name"] == {"visible": True, "required": True, "read_only": False}
+    assert "x_price" not in state

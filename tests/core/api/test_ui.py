@@ -1,0 +1,77 @@
+"""What the pages are drawn from."""
+
+from __future__ import annotations
+
+from dougong import Layout, Translation, View
+from tests.core.api.clients import Caller, Web
+
+UI = "/api/v1/ui"
+
+
+def test_an_object_is_shown_as_far_as_the_actor_may_see_it(admin: Caller, sailor: Caller) -> None:
+    boat = sailor.get(UI).json["objects"]["x_boat"]
+    assert boat["rights"] == {"create": True, "read": True, "edit": True, "delete": True}
+    assert "x_price" not in boat["fields"] and "x_price" in admin.get(UI).json["objects"]["x_boat"]["fields"]
+    assert boat["fields"]["name"] | {"required": True, "editable": True, "max_length": 40} == boat["fields"]["name"]
+    assert boat["fields"]["x_home"]["to"] == "x_port"
+    assert boat["fields"]["created_at"]["system"] is True and boat["fields"]["created_at"]["editable"] is False
+    assert "team" not in sailor.get(UI).json["objects"]
+
+
+def test_what_can_be_written_but_not_read_is_shown_for_writing(admin: Caller) -> None:
+    assert admin.get(UI).json["objects"]["user"]["fields"]["password"]["editable"] is True
+
+
+def test_an_object_without_a_layout_gets_one(sailor: Caller) -> None:
+    layout = sailor.get(UI).json["layouts"]["x_port"]
+    assert layout["sections"][0]["fields"] == ["name"]
+    assert [related["field"] for related in layout["related"]] == ["x_home"]
+
+
+def test_views_and_layouts_lose_what_the_actor_may_not_see(web: Web, admin: Caller, sailor: Caller) -> None:
+    columns = ["name", "x_price", "x_home.name", "owner.name"]
+    web.world.define(
+        View("x_costs", "x_boat", columns=columns, sums=["x_price"]),
+        Layout("x_boat_page", "x_boat", sections=[{"label": "Money", "fields": ["x_price"]}, {"label": "Rest", "fields": ["name", "x_length"]}]),
+    )
+    for caller, seen in ((admin, columns), (sailor, [c for c in columns if c != "x_price"])):
+        view = next(view for view in caller.get(UI).json["views"]["x_boat"] if view["name"] == "x_costs")
+        assert view["columns"] == seen
+    sections = sailor.get(UI).json["layouts"]["x_boat"]["sections"]
+    assert [section["label"] for section in sections] == ["Rest"]
+    web.world.retire(("view", "x_costs"), ("layout", "x_boat_page"))
+
+
+def test_labels_are_in_the_language_of_the_actor(web: Web) -> None:
+    texts = {"object.x_boat.label": "船", "object.x_boat.fields.x_length.label": "长度", "menu.other": "其他"}
+    web.world.define(Translation("x_zh", "zh", texts))
+    _, chinese = web.create_user("Zheng", permission_sets=["x_sailor"], language="zh")
+    shown = chinese.get(UI).json
+    assert shown["objects"]["x_boat"]["label"] == "船"
+    assert shown["objects"]["x_boat"]["fields"]["x_length"]["label"] == "长度"
+    assert shown["objects"]["x_boat"]["fields"]["owner_id"]["label"] == "负责人"
+    assert next(group["label"] for group in shown["menu"] if "x_boat" in group["items"]) == "其他"
+
+
+def test_browsers_keep_the_answer_until_something_changes(web: Web, admin: Caller) -> None:
+    first = admin.get(UI)
+    kept = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert admin.get(UI, headers=kept).status_code == 304
+    web.world.define(View("x_new", "x_boat"))
+    assert admin.get(UI, headers=kept).status_code == 200
+    web.world.retire(("view", "x_new"))
+
+
+def test_lists_that_people_save_are_theirs_until_they_share_them(web: Web, admin: Caller) -> None:
+    document = {"form": "table", "filter": "x_length > 10", "columns": ["name"]}
+    saved = {"label": "Long ones", "object": "x_boat", "document": document}
+    made = admin.post("/api/v1/records/saved_view", saved)
+    assert made.status_code == 201, made.json
+    view = next(view for view in admin.get(UI).json["views"]["x_boat"] if view.get("id") == made.json["id"])
+    assert (view["label"], view["filter"], view["name"]) == ("Long ones", "x_length > 10", made.json["id"])
+    assert admin.get(f"/api/v1/records/x_boat?view={made.json['id']}").status_code == 200
+    _, other = web.create_user("Nemo", permission_sets=["standard", "x_sailor"])
+    assert made.json["id"] not in other.get(UI).get_data(as_text=True)
+    admin.patch(f"/api/v1/records/saved_view/{made.json['id']}", {"shared": True})
+    assert made.json["id"] in other.get(UI).get_data(as_text=True)
