@@ -28,7 +28,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
 
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
   return (
-    <Center mih="60vh" p="xl" role="alert">
+    <Center mih="min(60vh, 280px)" p="xl" role="alert">
       <Stack align="center" gap="xs" maw={440} ta="center">
         <Title order={2}>{t("This didn't work")}</Title>
         <Text c="dimmed">{problemText(error)}</Text>

@@ -7,7 +7,7 @@ import type { UiField } from "../api/types";
 import { createRecord } from "../app/create";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
-import { usePages, useRows, type Listing } from "../list/data";
+import { summedField, usePages, useRows, type Listing } from "../list/data";
 import type { ListState } from "../list/useListState";
 import { useOpenPage } from "../list/form";
 import { useSumText } from "../lib/compact";
@@ -27,7 +27,7 @@ interface BoardColumnProps {
 function Sums({ column, state }: Pick<BoardColumnProps, "column" | "state">) {
   const text = useSumText();
   const shown = (state.view.sums ?? []).flatMap((name) => {
-    const field = state.object.fields[name];
+    const field = summedField(state.object, name);
     const value = column.sums[`sum_${name}`];
     return field && value !== undefined && value !== null ? [{ label: field.label, ...text(field, value) }] : [];
   });

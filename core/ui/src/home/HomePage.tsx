@@ -1,15 +1,15 @@
-// The first page after signing in: what is due, how my records stand, what changed, first steps.
-import { Greeting } from "./Greeting";
+// The first page after signing in: what is due, how records stand, what changed, first steps.
+import { ChangedLast } from "./ChangedLast";
 import { FirstSteps } from "./FirstSteps";
+import { Greeting } from "./Greeting";
 import classes from "./Home.module.css";
 import { MyActivities } from "./MyActivities";
-import { MyProgress } from "./MyProgress";
-import { MyRecords } from "./MyRecords";
-import { useMyRecords } from "./useMyRecords";
+import { Progress } from "./Progress";
+import { useChanged } from "./useChanged";
 
 export default function HomePage() {
-  const { records, isLoading } = useMyRecords();
-  const isEmpty = !isLoading && records.length === 0;
+  const changed = useChanged();
+  const isEmpty = !changed.isLoading && changed.records.length === 0;
   return (
     <div className={classes.canvas}>
       <div className={classes.page}>
@@ -20,8 +20,8 @@ export default function HomePage() {
             <MyActivities />
           </div>
           <div className={classes.column}>
-            <MyProgress />
-            <MyRecords records={records} isLoading={isLoading} />
+            <Progress mine={changed.mine} />
+            <ChangedLast {...changed} />
           </div>
         </div>
       </div>

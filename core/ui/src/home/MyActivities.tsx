@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useMe, useObject } from "../api/client";
 import type { RecordData, UiObject } from "../api/types";
 import { createRecord } from "../app/create";
+import { Problem } from "../app/ErrorBoundary";
 import { solid } from "../fields/colors";
 import { formatClock, formatNearDay } from "../fields/format/date";
 import { wallTime } from "../fields/format/zones";
@@ -92,10 +93,11 @@ export function MyActivities() {
   const object = useObject(ACTIVITY);
   const found = useMyActivities();
   if (!object) return null;
-  const records = found.data?.data ?? [];
   return (
     <Section title={t("My activities")} to={objectPath(ACTIVITY)}>
-      {found.isLoading ? <SectionSkeleton /> : records.length > 0 ? <Lists object={object} records={records} /> : <Nothing object={object} />}
+      {found.isLoading && <SectionSkeleton />}
+      {found.error && <Problem error={found.error} retry={() => void found.refetch()} />}
+      {found.data && (found.data.data.length > 0 ? <Lists object={object} records={found.data.data} /> : <Nothing object={object} />)}
     </Section>
   );
 }

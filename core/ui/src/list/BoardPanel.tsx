@@ -4,7 +4,7 @@ import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { useState } from "react";
 import { t } from "../i18n";
 import { PopPanel } from "../lib/PopPanel";
-import { canBeSummed } from "./data";
+import { canBeSummed, summedField } from "./data";
 import { FieldList } from "./FieldList";
 import type { ListState } from "./useListState";
 import { groupField } from "./view";
@@ -16,7 +16,7 @@ function Settings({ state: { object, view, change } }: { state: ListState }) {
   return (
     <Stack gap="sm">
       <Select size="xs" label={t("Columns by")} data={groups} value={groupField(object, view) ?? null} allowDeselect={false} onChange={(name) => name && change({ group_by: name })} />
-      <MultiSelect size="xs" label={t("Sums in the heads of columns")} data={sums} value={view.sums ?? []} onChange={(names) => change({ sums: names })} />
+      <MultiSelect size="xs" label={t("Sums in the heads of columns")} data={sums} value={view.sums?.map((name) => summedField(object, name)?.name ?? name) ?? []} onChange={(names) => change({ sums: names })} />
       <div>
         <Text size="xs" fw={500} mb={4}>
           {t("On the cards")}

@@ -67,17 +67,22 @@ export function usePaths(object: UiObject, names: string[] | undefined): Path[] 
   return useMemo(() => resolvePaths(catalogue, object.name, names ?? []), [catalogue, object, names]);
 }
 
+/** What a sum is of: a field, or an amount in the tenant's own currency ("amount_base"). */
+export function summedField(object: UiObject, name: string): UiField | undefined {
+  return object.fields[name] ?? object.fields[name.replace(/_base$/, "")];
+}
+
 const SUMMED = new Set(["integer", "decimal", "money", "percent", "duration"]);
 
 export const canBeSummed = (field: UiField): boolean => SUMMED.has(field.returns ?? field.type);
 
+export const groupsQuery = (query: Query) => ({
+  queryKey: [...keys.object(query.object), "groups", query],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.post<QueryAnswer>("/query", query, { signal, idempotencyKey: null }),
+});
+
 export function useGroups(query: Query, enabled = true): QueryAnswer["rows"] | undefined {
-  const found = useQuery({
-    queryKey: [...keys.object(query.object), "groups", query],
-    queryFn: ({ signal }) => api.post<QueryAnswer>("/query", query, { signal, idempotencyKey: null }),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
+  const found = useQuery({ ...groupsQuery(query), placeholderData: keepPreviousData, enabled });
   return found.data?.rows;
 }
 

@@ -6,7 +6,7 @@ import type { MouseEvent } from "react";
 import { wantedFilter } from "../../filter/wanted";
 import { t } from "../../i18n";
 import type { Path } from "../../lib/paths";
-import { canBeSummed } from "../data";
+import { canBeSummed, summedField } from "../data";
 import { nextSort, readSort, writeSort } from "../sorting";
 import classes from "./ColumnHeader.module.css";
 import { useGrid } from "./context";
@@ -30,7 +30,7 @@ const toggled = (list: string[] = [], one: string): string[] => (list.includes(o
 
 function HeaderMenu({ path }: { path: Path }) {
   const { view, change, object } = useGrid().state;
-  const summed = view.sums?.includes(path.path);
+  const summed = view.sums?.find((name) => summedField(object, name)?.name === path.path);
   const hide = () => change({ columns: view.columns?.filter((one) => one !== path.path) });
   const sort = (descending: boolean) => change({ sort: writeSort([{ path: path.path, descending }]) });
   return (
@@ -38,7 +38,7 @@ function HeaderMenu({ path }: { path: Path }) {
       {path.field.sortable && <Menu.Item leftSection={<IconArrowUp size={14} />} onClick={() => sort(false)}>{t("Sort ascending")}</Menu.Item>}
       {path.field.sortable && <Menu.Item leftSection={<IconArrowDown size={14} />} onClick={() => sort(true)}>{t("Sort descending")}</Menu.Item>}
       {path.field.operators.length > 0 && <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => wantedFilter.set(path.path)}>{t("Filter by this")}</Menu.Item>}
-      {path.isDirect && canBeSummed(path.field) && <Menu.Item leftSection={<IconSum size={14} />} onClick={() => change({ sums: toggled(view.sums, path.path) })}>{summed ? t("Hide the sum") : t("Show the sum")}</Menu.Item>}
+      {path.isDirect && canBeSummed(path.field) && <Menu.Item leftSection={<IconSum size={14} />} onClick={() => change({ sums: toggled(view.sums, summed ?? path.path) })}>{summed ? t("Hide the sum") : t("Show the sum")}</Menu.Item>}
       {path.path !== object.name_field && <Menu.Item leftSection={<IconEyeOff size={14} />} onClick={hide}>{t("Hide the column")}</Menu.Item>}
     </Menu.Dropdown>
   );

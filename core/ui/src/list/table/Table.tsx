@@ -2,7 +2,6 @@
 import type { CellEditRequestEvent, GetRowIdParams, GridApi, SelectionChangedEvent, ViewportChangedEvent } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { useMe } from "../../api/client";
 import type { RecordData } from "../../api/types";
 import { Problem } from "../../app/ErrorBoundary";
 import { styleNonce } from "../../app/theme";
@@ -48,10 +47,9 @@ interface GridProps extends FormProps {
 }
 
 function useGridContext({ state, listing }: FormProps, openPage: (id: string) => void): GridContext {
-  const { currency } = useMe().tenant;
   const sums = useSums(listing, state.view.sums ?? []);
   const total = useTotal(listing);
-  return useMemo(() => ({ state, sums, total, currency, openPage, peek: state.show }), [state, sums, total, currency, openPage]);
+  return useMemo(() => ({ state, sums, total, openPage, peek: state.show }), [state, sums, total, openPage]);
 }
 
 /** Editing a cell asks for a save; the grid itself changes nothing. */

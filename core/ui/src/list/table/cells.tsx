@@ -7,9 +7,10 @@ import { useHref } from "react-router";
 import type { RecordData, UiObject } from "../../api/types";
 import { useText, Value } from "../../fields/display";
 import { t } from "../../i18n";
+import { useSumText } from "../../lib/compact";
 import type { Path } from "../../lib/paths";
 import { recordPath } from "../../shell/places";
-import { canBeSummed } from "../data";
+import { summedField } from "../data";
 import classes from "./cells.module.css";
 import { useGrid } from "./context";
 
@@ -18,12 +19,12 @@ type CellProps = CustomCellRendererProps<RecordData, unknown> & { path: Path; ob
 const opensElsewhere = (event: MouseEvent): boolean => event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
 
 function SumCell({ path, object }: CellProps) {
-  const text = useText();
-  const { sums, currency, state } = useGrid();
-  const value = sums?.[`sum_${path.path}`];
-  const isShown = state.view.sums?.includes(path.path) && canBeSummed(path.field) && value !== undefined;
-  const shown = path.field.returns === "money" || path.field.type === "money" ? { amount: value, currency } : value;
-  return isShown ? <span className={classes.sum} title={t("Sum of {field} in {objects}", { field: path.label, objects: object.plural })}>{text(path.field, shown)}</span> : null;
+  const text = useSumText();
+  const { sums, state } = useGrid();
+  const summed = state.view.sums?.find((name) => summedField(object, name)?.name === path.path);
+  const value = sums?.[`sum_${summed}`];
+  const isShown = value !== undefined && value !== null;
+  return isShown ? <span className={classes.sum} title={t("Sum of {field} in {objects}", { field: path.label, objects: object.plural })}>{text(path.field, value).full}</span> : null;
 }
 
 export function ValueCell(props: CellProps) {
@@ -54,13 +55,21 @@ function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   );
 }
 
-function TotalCell() {
-  const { total } = useGrid();
-  return <span className={classes.total}>{total === undefined ? "" : t("{count} records", { count: total })}</span>;
+/** How many records there are, and the sums of fields that aren't columns. */
+function TotalCell({ object }: { object: UiObject }) {
+  const { total, sums, state } = useGrid();
+  const text = useSumText();
+  const rest = (state.view.sums ?? []).flatMap((name) => {
+    const field = summedField(object, name);
+    const value = sums?.[`sum_${name}`];
+    const isColumn = state.view.columns?.includes(field?.name ?? "");
+    return field && !isColumn && value !== undefined && value !== null ? [`${field.label} ${text(field, value).short}`] : [];
+  });
+  return <span className={`${classes.total} dg-ellipsis`}>{[total === undefined ? "" : t("{count} records", { count: total }), ...rest].filter(Boolean).join(" · ")}</span>;
 }
 
 export function NameCell(props: CellProps) {
-  const { data, node } = props;
-  if (node.rowPinned) return <TotalCell />;
+  const { data, node, object } = props;
+  if (node.rowPinned) return <TotalCell object={object} />;
   return data ? <Name {...props} data={data} /> : null;
 }

@@ -6,7 +6,6 @@ export interface GridContext {
   state: ListState;
   sums: Record<string, unknown> | undefined;
   total: number | undefined;
-  currency: string;
   openPage: (id: string) => void;
   peek: (id: string) => void;
 }

@@ -1,4 +1,4 @@
-// My records that changed last.
+// The records that changed last.
 import { Link } from "react-router";
 import { solid } from "../fields/colors";
 import { formatWhen } from "../fields/format/date";
@@ -8,9 +8,9 @@ import { Icon } from "../icons/Icon";
 import { recordPath } from "../shell/places";
 import classes from "./Home.module.css";
 import { Section, SectionSkeleton } from "./Section";
-import type { MyRecord } from "./useMyRecords";
+import type { Changed, ChangedRecord } from "./useChanged";
 
-function Line({ object, record }: MyRecord) {
+function Line({ object, record }: ChangedRecord) {
   const locale = useLocale();
   const name = String(record[object.name_field] ?? t("Without a name"));
   return (
@@ -27,7 +27,7 @@ function Line({ object, record }: MyRecord) {
   );
 }
 
-export function MyRecords({ records, isLoading }: { records: MyRecord[]; isLoading: boolean }) {
+export function ChangedLast({ records, isLoading }: Changed) {
   if (!isLoading && records.length === 0) return null;
   return (
     <Section title={t("Changed last")}>
