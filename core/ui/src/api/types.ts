@@ -72,6 +72,7 @@ export interface UiOption {
   entry?: string; // an expression that must hold on entry; the server says so when it doesn't
   message?: string;
   data?: Record<string, unknown>; // e.g. {probability: 50, outcome: "won"}
+  retired?: boolean; // not offered any more; records keep it
 }
 export interface UiView {
   name: string;

@@ -1,24 +1,30 @@
-// "before → after", as the server shows the values.
+// "before → after" of a field that was changed.
 import { IconArrowRight } from "@tabler/icons-react";
+import type { UiField } from "../api/types";
+import { Value } from "../fields/display";
+import { isBlank } from "../fields/shapes";
+import { plain } from "../fields/text";
 import { t } from "../i18n";
 import classes from "./Change.module.css";
 
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "";
-  if (typeof value === "boolean") return value ? t("Yes") : t("No");
-  if (Array.isArray(value)) return value.map(shown).join(", ");
-  if (typeof value === "object") return "name" in value ? String(value.name) : JSON.stringify(value);
-  return String(value);
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LINKS = new Set(["reference", "master_detail", "user", "file", "image"]);
+
+/** A link to a record can be shown as one only where its id came along. */
+function isShowable(field: UiField | undefined, value: unknown): field is UiField {
+  return field !== undefined && (!LINKS.has(field.type) || typeof value !== "string" || ID.test(value));
 }
 
-export function OldAndNew({ old, now }: { old: unknown; now: unknown }) {
-  const before = shown(old);
-  const after = shown(now);
+function Side({ field, value }: { field: UiField | undefined; value: unknown }) {
+  return isShowable(field, value) ? <Value field={field} value={value} /> : <>{plain(value)}</>;
+}
+
+export function OldAndNew({ field, old, now }: { field: UiField | undefined; old: unknown; now: unknown }) {
   return (
     <span className={classes.change}>
-      {before ? <del className={classes.old}>{before}</del> : <span className={classes.none}>{t("empty")}</span>}
+      {isBlank(old) ? <span className={classes.none}>{t("empty")}</span> : <del className={classes.old}><Side field={field} value={old} /></del>}
       <IconArrowRight size={12} className={classes.arrow} aria-label={t("became")} />
-      {after ? <ins className={classes.new}>{after}</ins> : <span className={classes.none}>{t("empty")}</span>}
+      {isBlank(now) ? <span className={classes.none}>{t("empty")}</span> : <ins className={classes.new}><Side field={field} value={now} /></ins>}
     </span>
   );
 }

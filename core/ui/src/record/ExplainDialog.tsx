@@ -24,7 +24,7 @@ function fieldWord(level: "none" | "read" | "edit"): string {
 
 /** Open fields are the rule; only the exceptions say something. */
 function Fields({ object, explanation }: { object: UiObject; explanation: Explanation }) {
-  const closed = Object.entries(explanation.fields).filter(([name, field]) => field.level !== "edit" && object.fields[name]?.system !== true);
+  const closed = Object.entries(explanation.fields).filter(([name, field]) => field.level !== "edit" && object.fields[name]?.system === false);
   if (!closed.length) return <Text size="sm" c="dimmed">{t("All fields are as open as the record.")}</Text>;
   return (
     <Table verticalSpacing={5} className={classes.fields}>

@@ -22,7 +22,7 @@ function Changes({ field }: { field: UiField }) {
     <ol className={classes.list}>
       {changes.map((change, place) => (
         <li key={`${change.at}${place}`}>
-          <OldAndNew old={change.old} now={change.new} />
+          <OldAndNew field={field} old={change.old} now={change.new} />
           <span className={classes.who}>{change.by} · {formatWhen(locale, change.at)}</span>
         </li>
       ))}

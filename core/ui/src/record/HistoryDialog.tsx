@@ -1,6 +1,6 @@
 // Everything that changed on a record, field by field.
 import { Loader, Text } from "@mantine/core";
-import type { HistoryItem } from "../api/types";
+import type { HistoryItem, UiObject } from "../api/types";
 import { Face } from "../fields/Face";
 import { formatMoment } from "../fields/format/date";
 import { useLocale } from "../fields/useLocale";
@@ -12,7 +12,7 @@ import type { DialogProps } from "./RecordActions";
 import { useRecordPage } from "./RecordContext";
 import { RecordDialog } from "./RecordDialog";
 
-function Item({ item }: { item: HistoryItem }) {
+function Item({ item, fields }: { item: HistoryItem; fields: UiObject["fields"] }) {
   const name = item.by?.name ?? t("The system");
   return (
     <li className={classes.item}>
@@ -20,7 +20,7 @@ function Item({ item }: { item: HistoryItem }) {
       <div className={classes.words}>
         <div><b>{name}</b> {eventWord(item.event)} <span className={classes.when}>{formatMoment(useLocale(), item.at)}</span></div>
         {item.changes.map((change) => (
-          <div key={change.field} className={classes.change}><span className={classes.field}>{change.label}</span> <OldAndNew old={change.old} now={change.new} /></div>
+          <div key={change.field} className={classes.change}><span className={classes.field}>{change.label}</span> <OldAndNew field={fields[change.field]} old={change.old} now={change.new} /></div>
         ))}
       </div>
     </li>
@@ -34,7 +34,7 @@ export function HistoryDialog({ onClose }: DialogProps) {
     <RecordDialog title={t("History")} size={620} onClose={onClose}>
       {history.isPending && <Loader size="sm" />}
       {history.data?.length === 0 && <Text c="dimmed">{t("Nothing was changed yet.")}</Text>}
-      <ol className={classes.list}>{history.data?.map((item, place) => <Item key={`${item.at}${place}`} item={item} />)}</ol>
+      <ol className={classes.list}>{history.data?.map((item, place) => <Item key={`${item.at}${place}`} item={item} fields={object.fields} />)}</ol>
     </RecordDialog>
   );
 }

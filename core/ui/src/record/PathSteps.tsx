@@ -14,7 +14,7 @@ type Standing = "past" | "now" | "ahead";
 function offered(field: UiField, record: RecordData): UiOption[] {
   const decider = field.depends_on ? String(record[field.depends_on] ?? "") : "";
   const current = record[field.name];
-  return (field.options ?? []).filter((option) => !option.for || !field.depends_on || option.for.includes(decider) || option.value === current);
+  return (field.options ?? []).filter((option) => option.value === current || (!option.retired && (!option.for || !field.depends_on || option.for.includes(decider))));
 }
 
 /** Of several ends (options with an outcome) only the one that was reached counts as passed. */

@@ -9,6 +9,7 @@ import { notice, noticeProblem, noticeUndo } from "../app/notices";
 import { useShortcuts } from "../app/shortcuts";
 import { Icon } from "../icons/Icon";
 import { t } from "../i18n";
+import { plainlyFalse } from "./plainCondition";
 import { deleteRecord, nameOf, restoreRecord } from "./data";
 import { useRecordPage } from "./RecordContext";
 import classes from "./RecordActions.module.css";
@@ -85,8 +86,9 @@ function MoreMenu({ open }: { open: (name: DialogName) => void }) {
 }
 
 function useSlots(): UiSlot[] {
-  const { object } = useRecordPage();
-  return useCatalogue().slots.filter((slot) => slot.place === "record.header.action" && (!slot.object || slot.object === object.name));
+  const { object, record } = useRecordPage();
+  const fits = (slot: UiSlot) => slot.place === "record.header.action" && (!slot.object || slot.object === object.name);
+  return useCatalogue().slots.filter((slot) => fits(slot) && !plainlyFalse(slot.visible_when, record));
 }
 
 export function RecordActions({ panel }: { panel?: boolean }) {

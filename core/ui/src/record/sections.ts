@@ -6,6 +6,7 @@ export interface FormSection {
   label?: string;
   columns: number;
   fields: UiField[];
+  visible_when?: string;
 }
 
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
@@ -17,7 +18,7 @@ function pick(object: UiObject, names: string[]): UiField[] {
 /** The layout's sections; without a layout, every field that isn't the system's. */
 export function sectionsOf(object: UiObject, layout: UiLayout | undefined): FormSection[] {
   if (!layout?.sections.length) return [{ columns: 2, fields: Object.values(object.fields).filter((field) => !field.system) }];
-  return layout.sections.map(({ label, columns = 2, fields }) => ({ label, columns, fields: pick(object, fields) }));
+  return layout.sections.map(({ label, columns = 2, fields, visible_when }) => ({ label, columns, fields: pick(object, fields), visible_when }));
 }
 
 /** Required fields first, then the layout's, then what was given; editable ones only. */

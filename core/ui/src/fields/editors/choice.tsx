@@ -13,6 +13,7 @@ function offeredOptions({ field, record, offered, value }: EditorProps): UiOptio
   const chosen = new Set(Array.isArray(value) ? value : [value]);
   return (field.options ?? []).filter((option) => {
     if (chosen.has(option.value)) return true;
+    if (option.retired) return false;
     if (offered) return offered.includes(option.value);
     return !option.for || !field.depends_on || option.for.includes(String(decider));
   });

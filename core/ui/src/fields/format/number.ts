@@ -28,7 +28,8 @@ export function formatNumber(locale: Locale, value: unknown, options: Options = 
 }
 
 export function formatDecimal(locale: Locale, value: unknown, scale?: number): string {
-  return formatNumber(locale, value, scale === undefined ? {} : { maximumFractionDigits: scale });
+  if (scale === undefined) return formatNumber(locale, value);
+  return formatNumber(locale, value, { maximumFractionDigits: scale, minimumFractionDigits: Math.min(scale, 2), trailingZeroDisplay: "stripIfInteger" });
 }
 
 export function formatPercent(locale: Locale, value: unknown): string {

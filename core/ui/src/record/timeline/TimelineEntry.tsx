@@ -11,6 +11,7 @@ import { formatMoment, formatWhen } from "../../fields/format/date";
 import { formatBytes } from "../../fields/format/number";
 import { plain } from "../../fields/text";
 import { useLocale } from "../../fields/useLocale";
+import { useNamed } from "../../fields/useNamed";
 import { t } from "../../i18n";
 import { OldAndNew } from "../Change";
 import { deleteRecord, restoreRecord } from "../data";
@@ -90,10 +91,11 @@ function ActivityDetails({ record }: { record: RecordData }) {
 }
 
 function ActivityEntry({ item, record }: { item: TimelineItem; record: RecordData }) {
+  const owner = useNamed("user", record.owner_id).name;
   const { kinds } = useActivity();
   const subject = plain(record.subject);
   return (
-    <Entry item={item} sign={<KindSign kind={kindOf(kinds, record.kind)} />} menu={<EntryMenu object={ACTIVITY} id={record.id} what={subject} page />} title={<><Link className={classes.subjectLink} to={`/o/${ACTIVITY}/${record.id}`}>{subject}</Link><span className={classes.by}>{item.by?.name}</span></>}>
+    <Entry item={item} sign={<KindSign kind={kindOf(kinds, record.kind)} />} menu={<EntryMenu object={ACTIVITY} id={record.id} what={subject} page />} title={<><Link className={classes.subjectLink} to={`/o/${ACTIVITY}/${record.id}`}>{subject}</Link><span className={classes.by}>{item.by?.name ?? owner}</span></>}>
       <ActivityDetails record={record} />
       {Boolean(record.body) && <p className={classes.body}>{plain(record.body)}</p>}
     </Entry>
@@ -120,13 +122,14 @@ function FileEntry({ item, record }: { item: TimelineItem; record: RecordData })
 const EVENT_ICONS: Record<string, TablerIcon> = { created: IconPlus, deleted: IconTrash, restored: IconRotate };
 
 function ChangeEntry({ item }: { item: TimelineItem }) {
+  const { fields } = useRecordPage().object;
   const name = item.by?.name ?? t("The system");
   return (
     <Entry item={item} sign={<PlainSign icon={EVENT_ICONS[item.event ?? ""] ?? IconPencil} />} title={<span className={classes.quiet}><b>{name}</b> {eventWord(item.event)}{item.changes?.length === 1 && ` · ${item.changes[0]?.label}`}</span>}>
       {item.event === "updated" && (item.changes?.length ?? 0) > 0 && (
         <ul className={classes.changes}>
           {item.changes?.map((change) => (
-            <li key={change.field}>{(item.changes?.length ?? 0) > 1 && <span className={classes.field}>{change.label}</span>} <OldAndNew old={change.old} now={change.new} /></li>
+            <li key={change.field}>{(item.changes?.length ?? 0) > 1 && <span className={classes.field}>{change.label}</span>} <OldAndNew field={fields[change.field]} old={change.old} now={change.new} /></li>
           ))}
         </ul>
       )}
