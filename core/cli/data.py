@@ -32,7 +32,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--as", "email", default="", help="The user in whose name it happens; without it the platform's own.")
 @click.option("--report", type=NEW_FILE, help="Write the report as JSON to this file.")
-@click.option("--rejects", type=NEW_FILE, help="Write refused rows here [default: beside FILE].")
+@click.option("--rejects", type=NEW_FILE, help="Write refused rows here [default: in the current folder].")
 @click.option("--strict", is_flag=True, help="End with an error when the report differs from what the mapping expects.")
 def import_command(
     object: str, file: Path, tenant: str, mapping: Path | None, key: tuple[str, ...], dry_run: bool, email: str,
@@ -48,7 +48,7 @@ def import_command(
     if report:
         report.write_bytes(orjson.dumps(told.document(), option=orjson.OPT_INDENT_2))
     if not told.clean:
-        place = rejects or file.with_name(f"{file.stem}.refused.csv")
+        place = rejects or Path.cwd() / f"{file.stem}.refused.csv"
         write_refused(place, work.headings, told)
         say(f"  The refused rows are in {place}; mend them and import that file.")
     _judge(told, strict)
