@@ -25,10 +25,13 @@ SWITCH_OFF = "core.switch_plugin_off"
 
 
 class Reactions:
-    """Calls `record_saved`, and counts per tenant and plugin how often it has failed in a row."""
+    """Calls `record_saved`, and counts per tenant, plugin and object how often it has failed in a row.
+
+    Per object, since a plugin that looks away from an object succeeds with it all the time.
+    """
 
     def __init__(self) -> None:
-        self._failures: dict[tuple[str, str], int] = {}
+        self._failures: dict[tuple[str, str, str], int] = {}
         self._lock = threading.Lock()
 
     def react(self, ctx: Ctx, relay: Relay, changes: Sequence[Change]) -> None:
@@ -43,7 +46,7 @@ class Reactions:
 
     def _one(self, ctx: Ctx, found: Any, changes: Sequence[Change]) -> None:
         """In a transaction of its own, so that what a plugin writes here is whole, or isn't there."""
-        key = (ctx.tenant, found.plugin_name)
+        key = (ctx.tenant, found.plugin_name, changes[0].object)
         try:
             with Unit(ctx.store) as unit:  # costs nothing where the plugin finds that there is nothing to do
                 own = ctx.again(unit, source=found.plugin_name)
@@ -56,7 +59,7 @@ class Reactions:
         else:
             self._failures.pop(key, None)
 
-    def _failed(self, ctx: Ctx, key: tuple[str, str], error: Exception) -> None:
+    def _failed(self, ctx: Ctx, key: tuple[str, str, str], error: Exception) -> None:
         with self._lock:
             count = self._failures[key] = self._failures.get(key, 0) + 1
         if count == MOST_FAILURES:
