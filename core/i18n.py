@@ -11,6 +11,8 @@ from typing import Any
 from babel.core import negotiate_locale, parse_locale
 from babel.messages.pofile import read_po
 
+from dougong import FieldProblem, Problem
+
 __all__ = ["LANGUAGES", "filled", "language_of", "texts", "translated"]
 
 LANGUAGES = ("en", "zh", "pl")
@@ -35,7 +37,14 @@ def translated(
 ) -> str:
     """A message in a language, its parameters filled in; `more` holds the texts that plugins bring along."""
     found = texts(language).get(template) or (more or {}).get(f"message.{template}") or template
-    return filled(found, params)
+    return filled(found, {name: _within(value, language, more) for name, value in params.items()})
+
+
+def _within(value: Any, language: str, more: Mapping[str, str] | None) -> Any:
+    """A parameter that is a problem itself, which is told in the same language."""
+    if isinstance(value, (Problem, FieldProblem)):
+        return translated(value.message, value.params, language, more)
+    return value
 
 
 def filled(template: str, params: Mapping[str, Any]) -> str:

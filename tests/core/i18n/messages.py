@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGES = ("sdk/dougong", "metadata", "workflows", "core")
 #: What takes a message, and at which position.
 PROBLEMS = (
