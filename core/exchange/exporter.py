@@ -70,7 +70,10 @@ def _records(
 ) -> Iterator[Mapping[str, Any]]:
     after: str | None = None
     while True:
-        page = ctx.records.list(object, fields=names, limit=PAGE, after=after, **wanted)
+        page = ctx.records.list(
+            object, fields=names, limit=PAGE, after=after, filter=wanted.get("filter"), sort=wanted.get("sort"),
+            view=wanted.get("view"), q=wanted.get("q"),
+        )  # fmt: skip
         yield from page.data
         after = page.next
         if after is None:
