@@ -1,5 +1,6 @@
-// Edits a cell with the editor of its field; leaving it saves, Esc gives up.
+// Edits a cell with the editor of its field; Enter, Tab and leaving it save, Esc gives up.
 import type { CustomCellEditorProps } from "ag-grid-react";
+import type { KeyboardEvent } from "react";
 import type { RecordData, UiObject } from "../../api/types";
 import { fieldType } from "../../fields/display";
 import { Editor } from "../../fields/editor";
@@ -9,16 +10,43 @@ import classes from "./CellEditor.module.css";
 
 type Props = CustomCellEditorProps<RecordData, unknown> & { path: Path; object: UiObject };
 
-export function CellEditor({ path, object, value, data, onValueChange, stopEditing, column }: Props) {
-  const box = useLeave<HTMLDivElement>(() => stopEditing());
+/** Ends editing after the editor has taken what was typed: some read it only when they lose the focus. */
+function useFinish({ stopEditing, api, rowIndex, column }: Props): (then?: () => void) => void {
+  return (then) => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setTimeout(() => {
+      stopEditing();
+      api.setFocusedCell(rowIndex, column);
+      then?.();
+    });
+  };
+}
+
+/** In a text of several lines Enter breaks the line, and in an open list it picks. */
+function isForEditor({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || ctrlKey || metaKey) return false;
+  return target.matches('textarea, [contenteditable=true], [aria-haspopup="listbox"][aria-expanded="true"]');
+}
+
+export function CellEditor(props: Props) {
+  const { path, object, value, data, onValueChange, column, api } = props;
+  const finish = useFinish(props);
+  const box = useLeave<HTMLDivElement>(() => finish());
   const pick = (picked: unknown) => {
     onValueChange(picked);
-    setTimeout(() => stopEditing()); // after the grid has taken the value
+    finish();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && !isForEditor(event)) finish();
+    if (event.key !== "Tab") return;
+    event.preventDefault();
+    finish(() => (event.shiftKey ? api.tabToPreviousCell() : api.tabToNextCell()));
   };
   const isMultiline = fieldType(path.field).multiline;
   const width = isMultiline ? Math.max(320, column.getActualWidth()) : undefined;
   return (
-    <div ref={box} className={isMultiline ? classes.popup : classes.inline} style={{ width }}>
+    <div ref={box} className={isMultiline ? classes.popup : classes.inline} style={{ width }} onKeyDown={onKeyDown}>
       <Editor autoFocus field={path.field} object={object} record={data} value={value ?? null} onChange={onValueChange} onPick={pick} />
     </div>
   );

@@ -24,15 +24,9 @@ export const canEditCell = (object: UiObject, path: Path): boolean =>
 
 const OWN_KEYS = new Set(["Enter", "Delete", "Backspace"]);
 
-/** In a text of several lines Enter breaks the line, and in an open list it picks. */
-function keepsEnter({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  if (!(target instanceof Element) || ctrlKey || metaKey) return false;
-  return target instanceof HTMLTextAreaElement || target.matches("[contenteditable=true], [aria-expanded=true]");
-}
-
-/** Letters are shortcuts here, and Enter opens the record: F2 and a double click edit. */
+/** Letters are shortcuts here, and Enter opens the record: F2 and a double click edit. While editing, the editor decides. */
 function suppressed({ editing, event }: SuppressKeyboardEventParams): boolean {
-  if (editing) return event.key === "Enter" && keepsEnter(event);
+  if (editing) return event.key === "Enter" || event.key === "Tab";
   return OWN_KEYS.has(event.key) || (event.key.length === 1 && event.key !== " ");
 }
 
