@@ -5,6 +5,7 @@ from metadata.expressions.checker import check
 from metadata.expressions.env import NOBODY, Env, env_parameters
 from metadata.expressions.errors import ExpressionError, ExpressionErrors, FuelExhausted
 from metadata.expressions.functions import FUNCTIONS, Function, Registry
+from metadata.expressions.lexer import RESERVED
 from metadata.expressions.parser import Parsed, parse
 from metadata.expressions.pretty import pretty
 from metadata.expressions.python import Evaluate, to_python
@@ -15,6 +16,7 @@ from metadata.expressions.types import Name, Path, Scope, Type
 __all__ = [
     "FUNCTIONS",
     "NOBODY",
+    "RESERVED",
     "Checked",
     "Env",
     "Evaluate",

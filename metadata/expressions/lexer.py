@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from lark import Token
-from lark.lexer import Lexer
+from lark.lexer import Lexer, LexerState
 
 from metadata.expressions.scanner import NUMBER_SLOT, TEXT_SLOT
 
-__all__ = ["Misplaced", "TokenLexer"]
+__all__ = ["RESERVED", "Misplaced", "TokenLexer"]
 
 KEYWORDS = frozenset({"OR", "AND", "NOT", "IN", "BETWEEN", "TRUE", "FALSE", "NULL"})
+
+RESERVED = frozenset(word.lower() for word in KEYWORDS)
+"""What no field may be called, because an expression couldn't name it."""
 
 SIGNS = {
     TEXT_SLOT: "TEXT",
@@ -74,11 +77,13 @@ class Misplaced(Exception):
 class TokenLexer(Lexer):
     """Reads the tokens of a template key for lark."""
 
+    __future_interface__ = 2
+
     def __init__(self, lexer_conf: object) -> None:
         pass
 
-    def lex(self, data: str) -> Iterator[Token]:  # type: ignore[override]  # lark gives a custom lexer the text
-        words = data.split(" ")
+    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[Token]:
+        words = str(lexer_state.text.text).split(" ")
         slot = 0
         for at, word in enumerate(words):
             if word in SLOTS:

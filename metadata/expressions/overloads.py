@@ -106,7 +106,7 @@ def choices_of(node: Typed) -> OneOf | None:
     if not isinstance(node, Field) or node.name.choices is None:
         return None
     choices = node.name.choices
-    return OneOf(tuple(sorted(choices) if isinstance(choices, frozenset) else choices))
+    return OneOf(tuple(sorted(choices) if isinstance(choices, frozenset) else choices), node.name.label)
 
 
 def chosen(argument: Coerced, choices: OneOf) -> Coerced:

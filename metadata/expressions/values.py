@@ -37,10 +37,12 @@ class OneOf:
     """Only a choice of the field it is compared with."""
 
     choices: tuple[str, ...]
+    label: str | None = None
 
     def check(self, value: Any) -> Any:
         if value not in self.choices:
-            raise BadLiteral(f"“{value[:60]}” is not one of the choices: {listed(self.choices)}")
+            whose = f" of {self.label}" if self.label else ""
+            raise BadLiteral(f"“{value[:60]}” is not one of the choices{whose}: {listed(self.choices)}")
         return value
 
 

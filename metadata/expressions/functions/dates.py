@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -109,14 +110,14 @@ READ_MOMENT = (
 )
 
 
-def part(name: str, doc: str, example: str, python: object, field: str) -> Function:
+def part(name: str, doc: str, example: str, python: Callable[[date], Decimal], field: str) -> Function:
     """A part of a date; a moment counts as its day in the person's time zone."""
     return Function(
         name=name,
         signature="date: date -> number",
         doc=doc,
         example=example,
-        python=python,  # type: ignore[arg-type]
+        python=python,
         postgresql=f"extract({field} FROM {{0}})",
         size=COUNT,
     )

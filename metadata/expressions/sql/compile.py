@@ -35,7 +35,7 @@ def to_sql(
     compiler = compiler_for(checked, backend, column, prefix)
     if result_scale is not None and checked.type in NUMERIC:
         return compiler.stored(checked.root, result_scale)
-    return compiler.value(checked.root)
+    return compiler.whole(checked.root)
 
 
 def condition(checked: Checked, backend: str, column: ColumnOf, *, prefix: str = "x") -> ColumnElement[bool]:

@@ -70,6 +70,10 @@ class Compiler:
         """A number as a column with so many decimals would store it."""
         raise NotImplementedError
 
+    def whole(self, node: Typed) -> Element:
+        """The value of the whole expression."""
+        return self.value(node)
+
     # Values
 
     def value(self, node: Typed) -> Element:

@@ -12,7 +12,7 @@ from metadata.expressions.exact import number_text
 from metadata.expressions.functions.function import Function
 from metadata.expressions.nodes import Call, Const, Field, Typed
 from metadata.expressions.sql.compiler import Compiler
-from metadata.expressions.sql.template import Argument, Element, filled, raw_sql
+from metadata.expressions.sql.template import Argument, Element, filled, is_atomic, raw_sql
 from metadata.expressions.types import NUMERIC, Type
 from metadata.storage import SQLITE_DIGITS, Clock, Day, Exact, Id, Moment, TextList
 
@@ -61,9 +61,9 @@ class PostgresqlCompiler(Compiler):
 
     def ordered_pair(self, sign: str, left: Typed, right: Typed) -> tuple[Element, Element]:
         a, b = self.value(left), self.value(right)
-        if left.type is not Type.TEXT or isinstance(left, Field):
+        if left.type is not Type.TEXT or is_stored(left, a) or is_stored(right, b):
             return a, b
-        return (a, b) if isinstance(right, Field) else (a.collate("C"), b)
+        return a.collate("C"), b
 
     def equal_pair(self, left: Typed, right: Typed) -> tuple[Element, Element]:
         return self.value(left), self.value(right)
@@ -75,8 +75,18 @@ class PostgresqlCompiler(Compiler):
         bound = 10 ** (SQLITE_DIGITS - scale)
         return filled(f"(CASE WHEN abs({{0}}) < {bound} THEN {{0}} END)", [Argument(rounded, True)], {}, Exact(scale))
 
+    def whole(self, node: Typed) -> Element:
+        """Texts are in the order of their code points, also where rows are sorted by them."""
+        element = self.value(node)
+        return element.collate("C") if node.type is Type.TEXT and not is_stored(node, element) else element
+
     def empty_list(self) -> str:
         return "'[]'::jsonb"
+
+
+def is_stored(node: Typed, element: Element) -> bool:
+    """A column that has its collation. One that is computed has the database's, whatever that is."""
+    return isinstance(node, Field) and is_atomic(element)
 
 
 def template_of(function: Function) -> str:

@@ -9,10 +9,13 @@ import pytest
 
 from metadata.expressions import (
     FUNCTIONS,
+    RESERVED,
     Checked,
     ExpressionError,
     ExpressionErrors,
     Function,
+    Name,
+    Path,
     Registry,
     Type,
     check,
@@ -143,6 +146,24 @@ def test_a_problem_is_named_with_its_place_and_the_way_out(text: str, position: 
     assert message in problem.message
     assert problem.position == position
     assert problem.text == text
+
+
+def test_choices_are_named_with_the_label_of_their_field() -> None:
+    class Labelled:
+        def resolve(self, path: Path) -> Name:
+            return Name(path, Type.TEXT, choices=frozenset({"won", "lost"}), label="Stage")
+
+    with pytest.raises(ExpressionErrors, match="“open” is not one of the choices of Stage: lost, won"):
+        check(parse('stage = "open"'), Labelled())
+
+
+def test_words_of_the_language_are_no_names_of_fields() -> None:
+    assert RESERVED == {"and", "or", "not", "in", "between", "true", "false", "null"}
+    values = {"true", "false", "null"}
+    assert not any(checked(word).paths for word in values)
+    for word in RESERVED - values:
+        with pytest.raises(ExpressionError):
+            parse(word)
 
 
 def test_all_problems_are_gathered() -> None:

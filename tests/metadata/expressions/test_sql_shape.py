@@ -91,6 +91,15 @@ def test_a_list_is_asked_as_an_index_on_it_can_answer() -> None:
     assert where('HAS_ANY(tags, "vip", "new")', "postgresql") == "(tags ?| ARRAY[:x0, :x1]::text[])"
 
 
+def test_texts_are_put_in_order_by_code_point_whatever_the_collation_of_the_database() -> None:
+    assert where("name < note", "postgresql") == "name < note"
+    assert where("TEXT(amount) < note", "postgresql") == "trim_scale(amount)::text < note"
+    assert where('TEXT(amount) < "9"', "postgresql") == '(trim_scale(amount)::text COLLATE "C") < :x0'
+    assert where('MAX(name, "a") = "a"', "postgresql") == 'greatest((name COLLATE "C"), (:x0 COLLATE "C")) = :x1'
+    shown = str(to_sql(checked("name & note"), "postgresql", column).compile(dialect=DIALECTS["postgresql"]))
+    assert shown.endswith('COLLATE "C"')
+
+
 def test_numbers_are_calculated_as_texts_on_sqlite_and_never_as_floats() -> None:
     assert where("amount + cost > 5", "sqlite") == (
         "dg_compare(dg_add(dg_decimal(amount, 2), dg_decimal(cost, 2)), :x0) > 0"
