@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
@@ -94,7 +95,9 @@ def import_(ctx: Ctx, ask: Ask) -> Answer:
     file = ask.request.files.get("file")
     if file is None:
         raise BadRequest("Send the package as multipart/form-data, in the form field file")
-    return shown_plan(ask, import_package(ctx, file.read(), dry_run=ask.query.get("dry_run", False)))
+    with closing(file):
+        package = file.read()
+    return shown_plan(ask, import_package(ctx, package, dry_run=ask.query.get("dry_run", False)))
 
 
 def _effective(ctx: Ctx, ask: Ask) -> Effective:
