@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["EDIT", "EVERY_ROW", "FULL", "NO_ROW", "READ", "Access", "Accesses", "ObjectAccess", "rights_parameters"]
 
 Condition = sa.ColumnElement[bool]
+Path = tuple[str, ...]
 READ, EDIT, FULL = 1, 2, 3
 LEVELS = {"read": READ, "edit": EDIT}
 EVERY_ROW: Condition = sa.true()
@@ -121,17 +122,17 @@ class Access:
 
     # -- rows ------------------------------------------------------------------------------------------------
 
-    def readable(self, table: sa.FromClause, depth: int = 0) -> Condition:
-        """Which rows of `table` (the object's table or an alias) the actor sees."""
+    def readable(self, table: sa.FromClause, path: Path = ()) -> Condition:
+        """Which rows of `table` (the object's table or an alias) the actor sees. `path`: whose parents they are."""
         if not self.grants.read:
             return NO_ROW
-        return EVERY_ROW if self.grants.read_any else self.own(table, READ, depth)
+        return EVERY_ROW if self.grants.read_any else self.own(table, READ, path)
 
-    def editable(self, table: sa.FromClause) -> Condition:
+    def editable(self, table: sa.FromClause, path: Path = ()) -> Condition:
         """Which rows the actor may change."""
         if not self.grants.edit:
             return NO_ROW
-        return EVERY_ROW if self.grants.edit_any else self.own(table, EDIT)
+        return EVERY_ROW if self.grants.edit_any else self.own(table, EDIT, path)
 
     def deletable(self, table: sa.FromClause) -> Condition:
         """Which rows the actor may delete, share and hand over: those he owns or a subordinate does."""
@@ -139,13 +140,13 @@ class Access:
             return NO_ROW
         return EVERY_ROW if self.grants.delete_any else self.own(table, FULL)
 
-    def own(self, table: sa.FromClause, level: int, depth: int = 0) -> Condition:
+    def own(self, table: sa.FromClause, level: int, path: Path = ()) -> Condition:
         """The rows that are the actor's to a level: by default, ownership, hierarchy, rules, shares or parent."""
         if self.actor.administers or self._default_level >= level:
             return EVERY_ROW
-        if depth > DEEPEST:
+        if len(path) > DEEPEST:
             return NO_ROW
-        return _any(way for _, way in self._ways(table, level, depth))
+        return _any(way for _, way in self._ways(table, level, path))
 
     @property
     def _default_level(self) -> int:
@@ -155,9 +156,9 @@ class Access:
         """The ways to own rows at a level, each by its name, for explanations."""
         if self._default_level >= level:
             yield "default", EVERY_ROW
-        yield from self._ways(self.kind.table, level, 0)
+        yield from self._ways(self.kind.table, level, ())
 
-    def _ways(self, table: sa.FromClause, level: int, depth: int) -> Iterable[tuple[str, Condition]]:
+    def _ways(self, table: sa.FromClause, level: int, path: Path) -> Iterable[tuple[str, Condition]]:
         if self.kind.name == "user":
             yield "self", table.c.id == me()
         if not (self.kind.sharing == "parent" and self._is_detail):
@@ -167,7 +168,7 @@ class Access:
             yield from self._rules(table, level)
             yield from (("share", way) for way in self._shares(table, level))
         if self.kind.sharing == "parent":
-            yield "parent", self._parent(table, min(level, EDIT), depth)
+            yield "parent", self._parent(table, min(level, EDIT), path)
 
     @property
     def _is_detail(self) -> bool:
@@ -219,17 +220,17 @@ class Access:
 
     # -- parents ---------------------------------------------------------------------------------------------
 
-    def _parent(self, table: sa.FromClause, level: int, depth: int) -> Condition:
+    def _parent(self, table: sa.FromClause, level: int, path: Path) -> Condition:
         assert self.kind.parent is not None
         field = self.kind.fields[self.kind.parent]
         if field.references:
-            return self._of(field.references, table.c[field.name], level, depth)
-        return self._of_any(field, table, level, depth)
+            return self._of(field.references, table.c[field.name], level, path)
+        return self._of_any(field, table, level, path)
 
-    def _of(self, target: str, column: sa.ColumnElement[Any], level: int, depth: int) -> Condition:
+    def _of(self, target: str, column: sa.ColumnElement[Any], level: int, path: Path) -> Condition:
         access = self.accesses[target]
         parents = access.kind.table.alias()
-        rows = access.readable(parents, depth + 1) if level == READ else access.editable(parents)
+        rows = access.readable(parents, self._on(path)) if level == READ else access.editable(parents, self._on(path))
         if rows is NO_ROW:
             return NO_ROW
         alive = parents.c.deleted_at.is_(None)
@@ -237,16 +238,20 @@ class Access:
             return column.is_not(None)
         return column.in_(sa.select(parents.c.id).where(alive, rows))
 
-    def _of_any(self, field: Any, table: sa.FromClause, level: int, depth: int) -> Condition:
+    def _on(self, path: Path) -> Path:
+        return (*path, self.kind.name)
+
+    def _of_any(self, field: Any, table: sa.FromClause, level: int, path: Path) -> Condition:
+        """Any object may be the parent, but none that is on the path already: comments on activities on comments end."""
         about, id = table.c[f"{field.name}_object"], table.c[f"{field.name}_id"]
         objects = self.accesses.catalogue.objects
         targets = sorted(objects) if field.to in (None, "*") else [name for name in field.to if name in objects]
         whole, some = [], []
         for target in targets:
-            found = NO_ROW if target == self.kind.name else self._of(target, id, level, depth)
+            found = NO_ROW if target in self._on(path) else self._of(target, id, level, path)
             if found is NO_ROW:
                 continue
-            if self.accesses[target].grants.read_any and level == READ or _is_every(self.accesses[target], level):
+            if self.accesses[target].grants.read_any and level == READ or _is_every(self.accesses[target], level, self._on(path)):
                 whole.append(target)
             else:
                 some.append(sa.and_(about == sa.literal(target, sa.Text), found))
@@ -254,8 +259,8 @@ class Access:
         return _any([*named, *some])
 
 
-def _is_every(access: Access, level: int) -> bool:
-    rows = access.readable(access.kind.table) if level == READ else access.editable(access.kind.table)
+def _is_every(access: Access, level: int, path: Path) -> bool:
+    rows = access.readable(access.kind.table, path) if level == READ else access.editable(access.kind.table, path)
     return rows is EVERY_ROW
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +52,20 @@ class Shop:
         return email
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
-    platform = Platform(Config(data=tmp_path, plugins=PLUGINS_FILE))
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation with the tenant, to be copied: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("furnished")
+    platform = Platform(Config(data=folder, plugins=PLUGINS_FILE))
     create_tenant(platform, TENANT, "admin@shop.test", "a long password", ["customers", "products", "sales"])
+    platform.close()
+    return folder
+
+
+@pytest.fixture
+def shop(furnished: Path, tmp_path: Path) -> Iterator[Shop]:
+    data = tmp_path / "data"
+    shutil.copytree(furnished, data)
+    platform = Platform(Config(data=data, plugins=PLUGINS_FILE))
     yield Shop(platform)
     platform.close()
