@@ -3,7 +3,7 @@ import { Combobox, InputBase, Loader, useCombobox, CloseButton } from "@mantine/
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState, type FocusEvent } from "react";
+import { lazy, Suspense, useRef, useState, type FocusEvent } from "react";
 import { api, keys, useCatalogue } from "../api/client";
 import type { LookupHit, Named, RecordData } from "../api/types";
 import { t } from "../i18n";
@@ -55,6 +55,8 @@ export function Lookup({ to: object, value, onChange, creatable = true, placehol
   const shown = useNamed(object, value).name;
   const [typed, setTyped] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const quiet = useRef(false);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const hits = useHits(object, typed ?? "", box.dropdownOpened);
   const found = hits.data ?? [];
@@ -71,6 +73,18 @@ export function Lookup({ to: object, value, onChange, creatable = true, placehol
       setCreating(true);
     } else settle(found.find((hit) => hit.id === id) ?? null);
   };
+  const focused = (event: FocusEvent<HTMLInputElement>) => {
+    event.currentTarget.select();
+    if (!quiet.current) box.openDropdown();
+    quiet.current = false;
+  };
+  /** Back to where one was, without dropping the list down again. */
+  const closeCreate = () => {
+    setCreating(false);
+    setTyped(null);
+    quiet.current = true;
+    requestAnimationFrame(() => input.current?.focus());
+  };
   const created = (record: RecordData) => settle({ id: record.id, name: String(record[target?.name_field ?? "name"] ?? "") });
 
   return (
@@ -86,7 +100,8 @@ export function Lookup({ to: object, value, onChange, creatable = true, placehol
             placeholder={placeholder ?? t("Search {objects}", { objects: target?.plural ?? "" })}
             autoComplete="off"
             spellCheck={false}
-            onFocus={(event: FocusEvent<HTMLInputElement>) => { event.currentTarget.select(); box.openDropdown(); }}
+            ref={input}
+            onFocus={focused}
             onClick={() => box.openDropdown()}
             onBlur={() => { box.closeDropdown(); setTyped(null); }}
             onChange={(event) => { setTyped(event.currentTarget.value); box.openDropdown(); box.selectFirstOption(); }}
@@ -113,7 +128,7 @@ export function Lookup({ to: object, value, onChange, creatable = true, placehol
       </Combobox>
       {creating && target && (
         <Suspense>
-          <CreateModal object={object} defaults={typed?.trim() ? { [target.name_field]: typed.trim() } : {}} onClose={() => { setCreating(false); setTyped(null); }} onCreated={created} />
+          <CreateModal object={object} defaults={typed?.trim() ? { [target.name_field]: typed.trim() } : {}} onClose={closeCreate} onCreated={created} />
         </Suspense>
       )}
     </>

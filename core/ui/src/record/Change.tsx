@@ -19,6 +19,10 @@ function Side({ field, value }: { field: UiField | undefined; value: unknown }) 
   return isShowable(field, value) ? <Value field={field} value={value} /> : <>{plain(value)}</>;
 }
 
+export function NewValue({ field, value }: { field: UiField | undefined; value: unknown }) {
+  return <span className={classes.new}><Side field={field} value={value} /></span>;
+}
+
 export function OldAndNew({ field, old, now }: { field: UiField | undefined; old: unknown; now: unknown }) {
   return (
     <span className={classes.change}>

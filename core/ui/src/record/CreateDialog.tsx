@@ -2,7 +2,7 @@
 import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useState } from "react";
+import { createContext, useContext, useState } from "react";
 import { api, catalogueQuery, useCatalogue, useRefreshObject } from "../api/client";
 import type { RecordData, UiField, UiObject } from "../api/types";
 import { queryClient } from "../app/queryClient";
@@ -66,18 +66,25 @@ const isPhone = (): boolean => window.matchMedia(PHONE).matches;
 /** The form asks before it lets go of what was typed, so the window around it closes by the form alone. */
 const WINDOW = { closeOnEscape: false, closeOnClickOutside: false, withCloseButton: false, size: 640, padding: 0, classNames: { header: classes.header, content: classes.window, body: classes.windowBody } } as const;
 
+/** How many dialogs stand under this one: each lies above the one that it was opened from, and below what drops down. */
+const Depth = createContext(0);
+const LOWEST = 210;
+
 /** The dialog as a part of a page: for lookups, and wherever it stands inside another form. */
 export function CreateModal({ object: name, onClose, onCreated, ...rest }: CreateProps) {
   const object = useCatalogue().objects[name];
+  const depth = useContext(Depth);
   if (!object) return null;
   const created = (record: RecordData) => {
     onCreated(record);
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={title(object)} fullScreen={isPhone()} {...WINDOW}>
-      <CreateForm object={object} onClose={onClose} onCreated={created} {...rest} />
-    </Modal>
+    <Depth value={depth + 1}>
+      <Modal opened onClose={onClose} title={title(object)} fullScreen={isPhone()} zIndex={LOWEST + depth} {...WINDOW}>
+        <CreateForm object={object} onClose={onClose} onCreated={created} {...rest} />
+      </Modal>
+    </Depth>
   );
 }
 

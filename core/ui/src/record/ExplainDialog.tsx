@@ -22,9 +22,20 @@ function fieldWord(level: "none" | "read" | "edit"): string {
   return { none: t("Hidden"), read: t("Read only"), edit: t("Read and change") }[level];
 }
 
-/** Open fields are the rule; only the exceptions say something. */
+const COMPUTED = new Set(["formula", "rollup", "auto_number"]);
+
+/** Fields as open as the record are the rule; only the exceptions say something. */
+function exceptions(object: UiObject, { level, fields }: Explanation): [string, Explanation["fields"][string]][] {
+  const usual = level === "read" ? "read" : "edit";
+  return Object.entries(fields).filter(([name, field]) => {
+    const known = object.fields[name];
+    if (!known || known.system) return false;
+    return field.level !== usual && !(field.level === "read" && COMPUTED.has(known.type));
+  });
+}
+
 function Fields({ object, explanation }: { object: UiObject; explanation: Explanation }) {
-  const closed = Object.entries(explanation.fields).filter(([name, field]) => field.level !== "edit" && object.fields[name]?.system === false);
+  const closed = exceptions(object, explanation);
   if (!closed.length) return <Text size="sm" c="dimmed">{t("All fields are as open as the record.")}</Text>;
   return (
     <Table verticalSpacing={5} className={classes.fields}>

@@ -1,6 +1,6 @@
 // What every form in a dialog has in common: its refusal on top, its buttons at the foot, a guard for what was typed.
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { t } from "../i18n";
 import classes from "./form.module.css";
 import type { Form } from "./useForm";
@@ -42,10 +42,27 @@ function useFocusOnProblem(form: Form) {
   return box;
 }
 
+/** Esc closes the form on top, also where nothing in it has the focus. */
+function useEscape(box: RefObject<HTMLFormElement | null>, leave: () => void): void {
+  const latest = useRef(leave);
+  useEffect(() => {
+    latest.current = leave;
+  });
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const onTop = [...document.querySelectorAll("form[data-frame]")].at(-1) === box.current;
+      if (event.key === "Escape" && event.target === document.body && onTop) latest.current();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [box]);
+}
+
 export function FormFrame({ form, shown, submitLabel, onClose, extra, children }: FrameProps) {
   const [asking, setAsking] = useState(false);
   const box = useFocusOnProblem(form);
   const leave = () => (form.dirty && !form.busy ? setAsking(true) : onClose());
+  useEscape(box, leave);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation(); // a form opened from a lookup must not submit the one around it
@@ -57,7 +74,7 @@ export function FormFrame({ form, shown, submitLabel, onClose, extra, children }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void form.submit();
   };
   return (
-    <form ref={box} className={classes.frame} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
+    <form ref={box} data-frame className={classes.frame} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       <div className={classes.body}>
         <Refusal form={form} shown={shown} />
         {children}

@@ -5,7 +5,7 @@ import { Face } from "../fields/Face";
 import { formatMoment } from "../fields/format/date";
 import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
-import { OldAndNew } from "./Change";
+import { NewValue, OldAndNew } from "./Change";
 import classes from "./HistoryDialog.module.css";
 import { eventWord, useHistory } from "./history";
 import type { DialogProps } from "./RecordActions";
@@ -20,7 +20,7 @@ function Item({ item, fields }: { item: HistoryItem; fields: UiObject["fields"] 
       <div className={classes.words}>
         <div><b>{name}</b> {eventWord(item.event)} <span className={classes.when}>{formatMoment(useLocale(), item.at)}</span></div>
         {item.changes.map((change) => (
-          <div key={change.field} className={classes.change}><span className={classes.field}>{change.label}</span> <OldAndNew field={fields[change.field]} old={change.old} now={change.new} /></div>
+          <div key={change.field} className={classes.change}><span className={classes.field}>{change.label}</span> {item.event === "created" ? <NewValue field={fields[change.field]} value={change.new} /> : <OldAndNew field={fields[change.field]} old={change.old} now={change.new} />}</div>
         ))}
       </div>
     </li>

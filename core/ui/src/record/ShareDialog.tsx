@@ -6,6 +6,7 @@ import { useState } from "react";
 import { api, keys } from "../api/client";
 import type { MetaEntry, Named, Share } from "../api/types";
 import { noticeProblem } from "../app/notices";
+import { DayField } from "../fields/DayField";
 import { formatDay } from "../fields/format/date";
 import { isoMoment } from "../fields/format/zones";
 import { Lookup } from "../fields/Lookup";
@@ -93,7 +94,7 @@ export function ShareDialog({ onClose }: DialogProps) {
       </Group>
       <Group gap={8} mt="sm" align="flex-end" wrap="nowrap" className={classes.form}>
         <TextInput label={t("Part in the team")} placeholder={t("For example: technical advice")} value={draft.teamRole} onChange={(event) => set({ teamRole: event.currentTarget.value })} />
-        <TextInput type="date" w={150} label={t("Until")} value={draft.until} onChange={(event) => set({ until: event.currentTarget.value })} />
+        <div className={classes.until}><DayField label={t("Until")} shown value={draft.until} onChange={(until) => set({ until: until ?? "" })} /></div>
         <Button size="sm" disabled={!draft.who} onClick={() => void send()}>{t("Share")}</Button>
       </Group>
       <h3 className={classes.heading}>{t("Shared with")}</h3>

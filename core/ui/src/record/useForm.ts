@@ -47,6 +47,7 @@ export function useForm(object: UiObject, initial: Values, send: (values: Values
   const set = useCallback((name: string, value: unknown) => {
     setValues((now) => ({ ...now, [name]: value }));
     setErrors(({ [name]: _gone, ...rest }) => rest);
+    setRefusal(null);
   }, []);
 
   const refuse = useCallback((detail: string, problems: FieldProblem[]) => {

@@ -27,9 +27,10 @@ export function formatNumber(locale: Locale, value: unknown, options: Options = 
   return text === undefined ? String(value ?? "") : shown(text, shaper(locale, { maximumFractionDigits: 10, ...options }));
 }
 
+/** Years and the like stay unbroken: 1959, but 12,345. */
 export function formatDecimal(locale: Locale, value: unknown, scale?: number): string {
-  if (scale === undefined) return formatNumber(locale, value);
-  return formatNumber(locale, value, { maximumFractionDigits: scale, minimumFractionDigits: Math.min(scale, 2), trailingZeroDisplay: "stripIfInteger" });
+  if (scale === undefined) return formatNumber(locale, value, { useGrouping: "min2" });
+  return formatNumber(locale, value, { useGrouping: "min2", maximumFractionDigits: scale, minimumFractionDigits: Math.min(scale, 2), trailingZeroDisplay: "stripIfInteger" });
 }
 
 export function formatPercent(locale: Locale, value: unknown): string {

@@ -5,6 +5,7 @@ import { api } from "../../api/client";
 import type { RecordData, UiField, UiObject } from "../../api/types";
 import { noticeProblem, noticeUndo } from "../../app/notices";
 import { valueOf, wireOf, type Values } from "../../fields/drafts";
+import { DayField } from "../../fields/DayField";
 import { Editor } from "../../fields/editor";
 import { addDays, isoMoment, today } from "../../fields/format/zones";
 import { plain } from "../../fields/text";
@@ -83,7 +84,7 @@ function CompleteForm({ activity, step, onClose }: { activity: UiObject; step: R
           <div className={classes.plan}>
             <Select aria-label={activity.fields.kind?.label} data={kinds.map(({ value, label }) => ({ value, label }))} value={follow.kind} allowDeselect={false} onChange={(kind) => plan({ kind: kind ?? "task" })} />
             <TextInput aria-label={activity.fields.subject?.label} value={follow.subject} onChange={(event) => plan({ subject: event.currentTarget.value })} />
-            <TextInput type="date" aria-label={activity.fields.due_at?.label} value={follow.due} onChange={(event) => plan({ due: event.currentTarget.value })} />
+            <DayField label={t("Due on")} value={follow.due} onChange={(due) => plan({ due: due ?? "" })} />
           </div>
         )}
         <Group justify="flex-end" gap={8}>

@@ -3,7 +3,7 @@ import { Button, Group, SegmentedControl, Textarea, TextInput, UnstyledButton } 
 import { IconMessage, IconPaperclip } from "@tabler/icons-react";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { api, newKey } from "../../api/client";
-import type { UiObject } from "../../api/types";
+import type { UiField, UiObject } from "../../api/types";
 import { noticeProblem } from "../../app/notices";
 import { isBlank } from "../../fields/shapes";
 import { wireOf, type Values } from "../../fields/drafts";
@@ -87,12 +87,21 @@ function ActivityForm({ activity, kind, onClose }: { activity: UiObject; kind: s
       <TextInput aria-label={activity.fields.subject?.label} placeholder={done ? t("What was it about?") : t("What is to be done?")} autoFocus value={plain(values.subject)} onChange={(event) => set("subject", event.currentTarget.value)} />
       <Textarea aria-label={activity.fields.body?.label} placeholder={done ? t("What was said and agreed") : t("Details")} autosize minRows={done ? 2 : 1} maxRows={10} value={body} onChange={(event) => set("body", event.currentTarget.value)} />
       <div className={classes.fields}>
-        {fields.map((field) => <Editor key={field.name} object={activity} field={field} label={field.label} value={values[field.name] ?? null} record={values} onChange={(value) => set(field.name, value)} />)}
+        {fields.map((field) => (
+          <div key={field.name} className={WIDE.has(field.type) ? classes.wide : undefined}>
+            <Editor object={activity} field={withoutHelp(field)} label={field.label} value={values[field.name] ?? null} record={values} onChange={(value) => set(field.name, value)} />
+          </div>
+        ))}
       </div>
       <Foot busy={busy} ready={Boolean(subject)} label={done ? t("Log it") : t("Plan it")} onCancel={onClose} onSubmit={submit} />
     </div>
   );
 }
+
+const WIDE = new Set(["datetime", "many_to_many"]);
+
+/** There is little room here, and people do this many times a day. */
+const withoutHelp = (field: UiField): UiField => ({ ...field, help: undefined });
 
 const firstLine = (text: string): string => (text.trim().split("\n")[0] ?? "").slice(0, 120);
 
