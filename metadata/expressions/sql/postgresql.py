@@ -23,8 +23,8 @@ BETWEEN = "({0} BETWEEN {1} AND {2})"
 
 
 class PostgresqlCompiler(Compiler):
-    backend = "postgresql"
     same = "IS NOT DISTINCT FROM"
+    empty_list = "'[]'::jsonb"
     types: dict[Type, TypeEngine[Any]] = {
         Type.TEXT: SqlText(),
         Type.NUMBER: Numeric(),
@@ -79,9 +79,6 @@ class PostgresqlCompiler(Compiler):
         """Texts are in the order of their code points, also where rows are sorted by them."""
         element = self.value(node)
         return element.collate("C") if node.type is Type.TEXT and not is_stored(node, element) else element
-
-    def empty_list(self) -> str:
-        return "'[]'::jsonb"
 
 
 def is_stored(node: Typed, element: Element) -> bool:

@@ -60,8 +60,8 @@ class Units(TypeDecorator[Decimal]):
 
 
 class SqliteCompiler(Compiler):
-    backend = "sqlite"
     same = "IS"
+    empty_list = "'[]'"
     types: dict[Type, TypeEngine[Any]] = {
         Type.TEXT: SqlText(),
         Type.NUMBER: DecimalText(),
@@ -131,9 +131,6 @@ class SqliteCompiler(Compiler):
         if isinstance(node, Field) and node.name.scale == scale:
             return self.column(node.name.path)
         return func.dg_stored(self.value(node), integer(scale), type_=Exact(scale))
-
-    def empty_list(self) -> str:
-        return "'[]'"
 
 
 def function_name(identity: str, variable: Type | None) -> str:

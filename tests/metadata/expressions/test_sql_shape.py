@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -248,6 +249,43 @@ def test_nested_functions_do_not_double_the_statement() -> None:
         expression = checked("MOD(" * depth + "amount + 1" + ", 7)" * depth)
         sizes.append(len(str(to_sql(expression, "postgresql", column).compile(dialect=DIALECTS["postgresql"]))))
     assert sizes[2] < 5 * sizes[0]
+
+
+@pytest.mark.parametrize(
+    ("levels", "inner", "wrapper"),
+    [
+        (19, "name", "IF({} = note, name, note)"),
+        (19, "name", "IF({} <> note, name, note)"),
+        (19, "name", 'IF({} IN ("a", NULL), name, note)'),
+        (19, "name", "IF({} IN (note, NULL), name, note)"),
+        (13, "name", 'IF(NOT ({} IN ("a", NULL)), name, note)'),
+        (13, "name", "IF(NOT ({} < note), name, note)"),
+        (19, "name", "IF(ISBLANK({}), name, note)"),
+        (19, "name", "IF(BETWEEN({}, name, note), name, note)"),
+        (38, "name", 'CASE({}, note, name, "a", note)'),
+        (38, "paid", "(({}) = skipped)"),
+        (38, "paid", "XOR({}, skipped)"),
+        (38, "amount", "ROUND({}, amount)"),
+        (19, "name", "FIND(note, {}, amount) & name"),
+        (19, "name", "ENDS_WITH(note, {}) & name"),
+        (38, "name", 'SUBSTITUTE({}, "a", "b")'),
+        (38, "close_date", 'DATEADD({}, 1, "month")'),
+        (19, "name", "STARTS_WITH(note, {}) & name"),
+        (37, "NULL", 'COALESCE({}, NULL, "2026-01-31")'),
+    ],
+)
+def test_nesting_costs_no_more_than_it_must(levels: int, inner: str, wrapper: str) -> None:
+    text = inner
+    for _ in range(levels):
+        text = wrapper.format(text)
+    started = time.process_time()
+    expression = checked(text)
+    for backend, dialect in DIALECTS.items():
+        element = to_sql(expression, backend, column)
+        assert len(str(element.compile(dialect=dialect))) < 50_000
+        if expression.type is Type.BOOLEAN:
+            assert len(str(condition(expression, backend, column).compile(dialect=dialect))) < 50_000
+    assert time.process_time() - started < 2
 
 
 def test_parameters_carry_no_values() -> None:
