@@ -25,7 +25,6 @@ from core.configuration.rows import (
     write_state,
 )
 from dougong import Definition, Invalid, NotFound
-from metadata.catalogue import Catalogue
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
 from metadata.layers import difference, effective_of, keep_retired
@@ -64,14 +63,16 @@ def change(
 ) -> Report:
     """Put definitions in force, retire others, and set the states of plugins; with `dry_run` only say what would be.
 
-    remove: an owner whose rows go for good, when a plugin is purged. Everything happens in the transaction of `ctx`, whose catalogue is the new one afterwards. Raises Invalid with
-    every problem that the new set of definitions has.
+    remove: an owner whose rows go for good, when a plugin is purged. Everything happens in the transaction of `ctx`,
+    whose catalogue is the new one afterwards. Raises Invalid with every problem that the new set of definitions has.
     """
     before = _before(ctx, dry_run)
     changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
-    after = _after(before, changed, plugins, remove)
-    laid = _laid_down(after, plugins)
-    _refuse_problems(laid.stored, before.catalogue)
+    wanted = _wanted(before.stored, changed, plugins, remove)
+    laid_down = _laid_down(wanted, plugins)
+    _refuse_problems(laid_down, before)
+    after = _compiled(wanted, before)
+    laid = after if laid_down is wanted else _compiled(laid_down, after)
     steps = beside_present(ctx, laid.catalogue, plan(before.catalogue, laid.catalogue))
     steps = looked_at(ctx, steps)
     if dry_run or after is before:
@@ -137,21 +138,21 @@ def _standing(stored: Stored, key: Key) -> DefinitionRow:
     return row
 
 
-def _after(before: Held, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], remove: str) -> Held:
-    if not changed and all(before.stored.plugins.get(row.name) == row for row in plugins):
+def _wanted(before: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], remove: str) -> Stored:
+    if not changed and all(before.plugins.get(row.name) == row for row in plugins):
         return before
-    stored = before.stored.without_rows(remove) if remove else before.stored
-    stored = _versioned(stored.with_rows(changed).with_plugins(plugins), changed, plugins)
-    return Held(stored, compile_catalogue(stored, before.catalogue))
+    kept = before.without_rows(remove) if remove else before
+    return _versioned(kept.with_rows(changed).with_plugins(plugins), changed, plugins)
 
 
-def _laid_down(after: Held, plugins: Sequence[PluginRow]) -> Held:
-    """What must have its tables: what is in force, and what is installed without being switched on."""
+def _laid_down(wanted: Stored, plugins: Sequence[PluginRow]) -> Stored:
+    """What must have its tables: what will be in force, and what is installed without being switched on."""
     installed = [replace(row, state=ENABLED) for row in plugins if row.state == INSTALLED]
-    if not installed:
-        return after
-    stored = after.stored.with_plugins(installed)
-    return Held(stored, compile_catalogue(stored, after.catalogue))
+    return wanted.with_plugins(installed) if installed else wanted
+
+
+def _compiled(stored: Stored, before: Held) -> Held:
+    return before if stored is before.stored else Held(stored, compile_catalogue(stored, before.catalogue))
 
 
 def _versioned(stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow]) -> Stored:
@@ -164,8 +165,9 @@ def next_version(version: int) -> int:
     return version + 1 if version else secrets.randbelow(1_000_000) * 1_000 + 1
 
 
-def _refuse_problems(after: Stored, before: Catalogue) -> None:
-    problems = check(after.active(), previous=before)
+def _refuse_problems(wanted: Stored, before: Held) -> None:
+    """Before anything is compiled: documents that aren't right can't be."""
+    problems = check(wanted.active(), previous=before.catalogue) if wanted is not before.stored else []
     if problems:
         raise Invalid("These definitions don't hold up", errors=problems)
 

@@ -284,3 +284,19 @@ def test_s2_a_process_that_is_killed_leaves_the_old_state(backend: str, tmp_path
                 assert "x_killed" not in ctx.catalogue.objects
         assert put(world, Object("x_killed", fields={"name": text(index=True)})).applied
         assert drift(world) == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"name": "x_odd", "fields": {"name": 3}},
+        {"name": "x_odd", "fields": [], "parent": {}},
+        {"name": "x_odd", "fields": {"name": {"type": "nonsense"}}},
+        {"name": "x_odd", "fields": {"name": {"type": "text"}}, "rules": "none"},
+        {"name": "x_odd", "fields": {"sum": {"type": "rollup", "of": 7, "function": "count"}}},
+        {"name": "team", "extends": True, "fields": {"name": {"type": ["text"]}}},
+    ],
+)
+def test_a_document_of_any_shape_is_refused_in_words(shop: World, document: dict[str, object]) -> None:
+    with pytest.raises(Invalid):
+        put(shop, Definition("object", document))
