@@ -17,6 +17,7 @@ import psycopg
 
 from bench.ceiling import Ceiling
 from bench.contender import Contender
+from bench.data import Data
 from bench.load import generator
 from bench.measure import WORKLOADS, Figures, measure
 from bench.ours import Ours
@@ -30,13 +31,16 @@ CONTENDERS: dict[str, type[Ceiling] | type[Ours]] = {"ceiling": Ceiling, "dougon
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was started is stopped as well
     options = arguments()
+    data = Data(options.rows)
     print(
-        f"Python {sys.version.split()[0]} ({sys.executable}), {options.database}, {options.clients} clients, {generator()}"
+        f"Python {sys.version.split()[0]} ({sys.executable}), {options.database}, {data.opportunities:,} opportunities, "
+        f"{options.clients} clients, {generator()}",
+        flush=True,
     )
-    with place() as folder, databases(options.database, folder) as (urls, processes):
+    with place(options.keep) as folder, databases(options.database, folder) as (urls, processes):
         figures = []
         for name in options.contenders:
-            contender: Contender = CONTENDERS[name](urls[name], folder)
+            contender: Contender = CONTENDERS[name](urls[name], folder, data)
             figures.append(measure(contender, processes, options.seconds, options.clients, options.only))
             tidy(urls[name])
         print(table(figures))
@@ -52,6 +56,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--only", type=names(WORKLOADS), default=list(WORKLOADS), help="workloads, with commas between")
     parser.add_argument("--contenders", type=names(CONTENDERS), default=list(CONTENDERS), help="ceiling,dougong")
+    parser.add_argument("--rows", type=int, default=100_000, help="opportunities; fewer are for trying things out")
+    parser.add_argument("--keep", type=Path, help="a folder where the databases stay, and are found again")
     parser.add_argument("--out", type=Path, help="a file for all figures, as JSON")
     return parser.parse_args()
 
@@ -70,8 +76,12 @@ class names:
 
 
 @contextlib.contextmanager
-def place() -> Iterator[Path]:
-    """A folder for data and logs, thrown away at the end."""
+def place(kept: Path | None) -> Iterator[Path]:
+    """A folder for data and logs, thrown away at the end unless it is to be kept."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
     folder = Path(tempfile.mkdtemp(prefix="dougong-bench-"))
     folder.chmod(0o711)
     try:
@@ -87,10 +97,15 @@ def databases(kind: str, folder: Path) -> Iterator[tuple[dict[str, str], list[in
         yield {name: f"sqlite:///{folder / name}.db" for name in CONTENDERS}, []
         return
     server = Server(folder / "postgres", durable=True)
-    server.create()
+    fresh = not server.data.exists()
+    if fresh:
+        server.create()
     server.start()
     try:
-        yield {name: server.create_database(f"bench_{name}") for name in CONTENDERS}, [server.pid]
+        if fresh:
+            for name in CONTENDERS:
+                server.create_database(f"bench_{name}")
+        yield {name: server.url(f"bench_{name}") for name in CONTENDERS}, [server.pid]
     finally:
         server.stop()
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bench import data
 from bench.contender import Process, program
+from bench.data import Data, filters
 from bench.load import Request
 
 __all__ = ["Ceiling"]
@@ -29,12 +29,14 @@ class Ceiling:
     name = "ceiling"
     base = f"http://127.0.0.1:{PORT}"
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, data: Data) -> None:
         self._url = url
         self._folder = folder
+        self._data = data
 
     def fill(self) -> None:
-        subprocess.run([sys.executable, "-m", "bench.ceiling_fill"], cwd=ROOT, env=self._environment(), check=True)
+        command = [sys.executable, "-m", "bench.ceiling_fill", str(self._data.opportunities)]
+        subprocess.run(command, cwd=ROOT, env=self._environment(), check=True)
 
     def start(self) -> Process:
         options = ["-w", "2", "-k", "gthread", "--threads", "8", "--keep-alive", "75", "-b", f"127.0.0.1:{PORT}"]
@@ -52,21 +54,21 @@ class Ceiling:
             return Request(method, PATH + path, b"" if body is None else json.dumps(body).encode(), headers)
 
         if workload == "W1p":
-            return [request("GET", f"/{number}") for number in data.picks(count, owned_by=0)]
+            return [request("GET", f"/{number}") for number in self._data.picks(count)]
         if workload.startswith("W2"):
-            asked = [{"stage": stage, "above": above, "limit": 50} for stage, above in data.filters(count)]
+            asked = [{"stage": stage, "above": above, "limit": 50} for stage, above in filters(count)]
             more = "&count=1" if "c" in workload else ""
             return [request("GET", f"?{urllib.parse.urlencode(each)}{more}") for each in asked]
         if workload == "W3":
-            return [request("POST", "", row) for row in data.creates(count)]
+            return [request("POST", "", row) for row in self._data.creates(count)]
         if workload == "W4":
             return [
                 request("PATCH", f"/{number}", {"next_step": f"call {turn}"})
-                for turn, number in enumerate(data.picks(count, owned_by=0))
+                for turn, number in enumerate(self._data.picks(count))
             ]
         if workload == "W5p":
             return [request("GET", "/by-stage")]
-        return [request("POST", "/bulk", data.creates(1000, seed)) for seed in range(count)]
+        return [request("POST", "/bulk", self._data.creates(1000, seed)) for seed in range(count)]
 
     def check(self, workload: str, answer: Any) -> None:
         if workload == "W1p":

@@ -1,4 +1,4 @@
-"""The rows that every contender gets: 10,000 accounts and 100,000 opportunities, the same in each run.
+"""The rows that every contender gets: opportunities, and a tenth as many accounts; the same in each run.
 
 Half of the opportunities belong to owner 0, the restricted user of the workloads that end in `p`; the rest to nine others.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["ACCOUNTS", "OPPORTUNITIES", "OWNERS", "Row", "accounts", "creates", "filters", "opportunities", "picks"]
+__all__ = ["CURRENCIES", "LISTED", "OWNERS", "PICKS", "SENT", "Data", "Row", "filters"]
 
 Row = dict[str, Any]
 
-ACCOUNTS = 10_000
-OPPORTUNITIES = 100_000
 OWNERS = 10
 STAGES = ["prospecting", "qualification", "analysis", "proposal", "negotiation", "won", "lost"]
 SOURCES = ["website", "referral", "partner", "trade_fair", "campaign"]
@@ -36,43 +35,63 @@ def day(chance: random.Random) -> str:
     return (FIRST_DAY + dt.timedelta(days=chance.randint(0, 1095))).isoformat()
 
 
-def accounts() -> Iterator[Row]:
-    chance = random.Random(11)
-    for number in range(1, ACCOUNTS + 1):
-        yield {"id": number, "name": f"{words(chance, 2).title()} {number}", "city": words(chance, 1).title()}
+@dataclass(frozen=True)
+class Data:
+    """All rows of a run."""
 
+    opportunities: int
 
-def opportunity(chance: random.Random, number: int) -> Row:
-    """One opportunity with 21 fields, ten of them custom (`x_...`)."""
-    return {
-        "name": f"{words(chance, 3).title()} {number}",
-        "account": chance.randint(1, ACCOUNTS),
-        "owner": 0 if chance.random() < 0.5 else chance.randint(1, OWNERS - 1),
-        "stage": chance.choice(STAGES),
-        "amount": f"{chance.randint(1_000, 10_000_000) / 100:.2f}",
-        "currency": chance.choice(CURRENCIES),
-        "probability": chance.randint(0, 100),
-        "close_date": day(chance),
-        "source": chance.choice(SOURCES),
-        "description": words(chance, 30),
-        "next_step": words(chance, 5),
-        "x_text1": words(chance, 2),
-        "x_text2": words(chance, 3),
-        "x_text3": words(chance, 1),
-        "x_int1": chance.randint(0, 1000),
-        "x_int2": chance.randint(0, 100_000),
-        "x_num1": f"{chance.randint(0, 100_000) / 100:.2f}",
-        "x_num2": f"{chance.randint(0, 10_000) / 100:.2f}",
-        "x_bool1": chance.random() < 0.5,
-        "x_date1": day(chance),
-        "x_pick1": chance.choice(PICKS),
-    }
+    @property
+    def accounts(self) -> int:
+        return self.opportunities // 10
 
+    def every_account(self) -> Iterator[Row]:
+        chance = random.Random(11)
+        for number in range(1, self.accounts + 1):
+            yield {"id": number, "name": f"{words(chance, 2).title()} {number}", "city": words(chance, 1).title()}
 
-def opportunities() -> Iterator[Row]:
-    chance = random.Random(7)
-    for number in range(1, OPPORTUNITIES + 1):
-        yield {"id": number, **opportunity(chance, number)}
+    def every_opportunity(self) -> Iterator[Row]:
+        chance = random.Random(7)
+        for number in range(1, self.opportunities + 1):
+            yield {"id": number, **self._opportunity(chance, number)}
+
+    def creates(self, count: int, seed: int = 5) -> list[Row]:
+        """Rows to be made, with the fields that a create sends."""
+        chance = random.Random(seed)
+        made = (self._opportunity(chance, chance.randrange(10**6)) for _ in range(count))
+        return [{name: row[name] for name in SENT} for row in made]
+
+    def picks(self, count: int, seed: int = 4) -> list[int]:
+        """Numbers of opportunities of the restricted user."""
+        chance = random.Random(seed)
+        some = [row["id"] for row in self.every_opportunity() if row["owner"] == 0]
+        return [chance.choice(some) for _ in range(count)]
+
+    def _opportunity(self, chance: random.Random, number: int) -> Row:
+        """One opportunity with 21 fields, ten of them custom (`x_...`)."""
+        return {
+            "name": f"{words(chance, 3).title()} {number}",
+            "account": chance.randint(1, self.accounts),
+            "owner": 0 if chance.random() < 0.5 else chance.randint(1, OWNERS - 1),
+            "stage": chance.choice(STAGES),
+            "amount": f"{chance.randint(1_000, 10_000_000) / 100:.2f}",
+            "currency": chance.choice(CURRENCIES),
+            "probability": chance.randint(0, 100),
+            "close_date": day(chance),
+            "source": chance.choice(SOURCES),
+            "description": words(chance, 30),
+            "next_step": words(chance, 5),
+            "x_text1": words(chance, 2),
+            "x_text2": words(chance, 3),
+            "x_text3": words(chance, 1),
+            "x_int1": chance.randint(0, 1000),
+            "x_int2": chance.randint(0, 100_000),
+            "x_num1": f"{chance.randint(0, 100_000) / 100:.2f}",
+            "x_num2": f"{chance.randint(0, 10_000) / 100:.2f}",
+            "x_bool1": chance.random() < 0.5,
+            "x_date1": day(chance),
+            "x_pick1": chance.choice(PICKS),
+        }
 
 
 #: What a list asks for, beside the account's name; and what a create sends.
@@ -83,20 +102,7 @@ SENT = [
 ]  # fmt: skip
 
 
-def creates(count: int, seed: int = 5) -> list[Row]:
-    chance = random.Random(seed)
-    made = (opportunity(chance, chance.randrange(10**6)) for _ in range(count))
-    return [{name: row[name] for name in SENT} for row in made]
-
-
 def filters(count: int, seed: int = 3) -> list[tuple[str, int]]:
     """Stages and amounts: a list asks for what is in the stage and above the amount, about half of its rows."""
     chance = random.Random(seed)
     return [(chance.choice(STAGES), chance.randrange(20_000, 80_000, 100)) for _ in range(count)]
-
-
-def picks(count: int, owned_by: int | None = None, seed: int = 4) -> list[int]:
-    """Numbers of opportunities, of one owner where one is named."""
-    chance = random.Random(seed)
-    some = [row["id"] for row in opportunities() if owned_by in (None, row["owner"])]
-    return [chance.choice(some) for _ in range(count)]

@@ -66,7 +66,7 @@ def measure(contender: Contender, database: Iterable[int], seconds: int, clients
     """Fill it, start it, and run every workload; the database is told by the processes it lies in."""
     figures, roots = Figures(contender.name), list(database)
     began = time.perf_counter()
-    print(f"{contender.name}: loading 10,000 accounts and 100,000 opportunities ...", end=" ", flush=True)
+    print(f"{contender.name}: loading ...", end=" ", flush=True)
     contender.fill()
     figures.fill = time.perf_counter() - began
     print(f"{figures.fill:.0f} s", flush=True)
