@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.database.tables import credential
 from core.identity.passwords import fits
-from core.identity.people import let_in, login_name, user
+from core.identity.people import let_in, user
 from core.identity.sessions import NewSession, open_session
 from dougong import NotSignedIn
 
@@ -20,15 +20,23 @@ __all__ = ["sign_in"]
 
 def sign_in(ctx: Ctx, email: str, password: str, *, agent: str = "", address: str = "") -> tuple[str, NewSession]:
     """Let a user in: answers the user's id and a new session. Raises NotSignedIn, the same for every reason."""
-    user_id, hashed = _who(ctx, login_name(email))
+    user_id, hashed = _who(ctx, _as_stored(ctx, email))
     ctx.unit.close()  # hashing takes long; others need the connection
     if not fits(hashed, password, demo=ctx.platform.config.demo) or user_id is None:
         raise NotSignedIn("The e-mail address or the password is not right")
     return user_id, open_session(ctx, user_id, agent=agent, address=address)
 
 
-def _who(ctx: Ctx, email: str) -> tuple[str | None, str | None]:
-    if not email.isprintable():
+def _as_stored(ctx: Ctx, email: str) -> str | None:
+    """The address as user records have it; None for what can't be one."""
+    try:
+        return str(ctx.catalogue.object("user").fields["email"].parse(email))
+    except ValueError:
+        return None
+
+
+def _who(ctx: Ctx, email: str | None) -> tuple[str | None, str | None]:
+    if email is None:
         return None, None
     rows = ctx.unit.rows(ctx.store.statement("login", _select), {"email": email})
     return (str(rows[0][0]), rows[0][1]) if rows else (None, None)

@@ -27,5 +27,5 @@ def let_in() -> sa.ColumnElement[bool]:
 
 
 def login_name(email: str) -> str:
-    """The one spelling of an e-mail address under which its user is found."""
+    """One spelling for all those of an e-mail address, under which tries to sign in are counted."""
     return unicodedata.normalize("NFKC", email).strip().casefold()
