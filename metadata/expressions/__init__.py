@@ -4,7 +4,7 @@ from metadata.expressions.checked import Checked
 from metadata.expressions.checker import check
 from metadata.expressions.env import NOBODY, Env, env_parameters
 from metadata.expressions.errors import ExpressionError, ExpressionErrors, FuelExhausted
-from metadata.expressions.functions import FUNCTIONS, Function, Registry
+from metadata.expressions.functions import FUNCTIONS, Function, Registry, usage
 from metadata.expressions.lexer import RESERVED
 from metadata.expressions.parser import Parsed, parse
 from metadata.expressions.pretty import pretty
@@ -40,4 +40,5 @@ __all__ = [
     "split",
     "to_python",
     "to_sql",
+    "usage",
 ]

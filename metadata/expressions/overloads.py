@@ -9,6 +9,7 @@ from metadata.expressions.coercion import Coerced, Misfit, coerce_argument, unif
 from metadata.expressions.functions.function import Function
 from metadata.expressions.functions.registry import Registry
 from metadata.expressions.functions.signature import Parameter
+from metadata.expressions.functions.usage import usage
 from metadata.expressions.nodes import Const, Field, Lit, Typed
 from metadata.expressions.sizes import TooLarge
 from metadata.expressions.types import Type, a_type
@@ -61,7 +62,7 @@ def best_fit(records: tuple[Function, ...], arguments: tuple[Typed, ...], at: in
 def fit(record: Function, arguments: tuple[Typed, ...], at: int, functions: Registry) -> Fit:
     parameters = record.parsed_signature.expand(len(arguments))
     if parameters is None:
-        raise Misfit(f"{record.name} takes {takes(record)}, and this has {counted(len(arguments))}", at)
+        raise Misfit(f"Write {usage(record)}: this has {counted(len(arguments))}", at)
     complete = arguments + defaults(parameters[len(arguments) :], at)
     variables = variable_types(parameters, complete)
     coerced = [
@@ -120,16 +121,11 @@ def chosen(argument: Coerced, choices: OneOf) -> Coerced:
     return replace(argument, node=replace(node, rule=choices))
 
 
-def takes(record: Function) -> str:
-    text = record.signature.rpartition("->")[0].strip()
-    return f"({text})" if text else "no arguments"
-
-
 def counted(number: int) -> str:
-    return {0: "none", 1: "one argument"}.get(number, f"{number} arguments")
+    return {0: "no arguments", 1: "one argument"}.get(number, f"{number} arguments")
 
 
 def no_fit(records: tuple[Function, ...], arguments: tuple[Typed, ...]) -> str:
     given = ", ".join(a_type(argument.type) for argument in arguments) or "nothing"
-    known = " or ".join(takes(record) for record in records)
-    return f"{records[0].name} can't be used with {given}; it takes {known}"
+    known = " or ".join(dict.fromkeys(map(usage, records)))
+    return f"{records[0].name} can't be used with {given}: write {known}"

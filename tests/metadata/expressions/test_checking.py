@@ -96,7 +96,8 @@ def test_a_literal_becomes_what_its_place_wants(text: str, value: object) -> Non
         ("account.nope = 1", 0, "no field “account.nope”"),
         ("FOO(amount)", 0, "no function FOO"),
         ("UPER(name)", 0, "did you mean UPPER"),
-        ("LEFT()", 0, "LEFT takes (text: text"),
+        ("LEFT()", 0, "Write LEFT(text, count = 1): this has no arguments"),
+        ("TODAY(1)", 0, "Write TODAY(): this has one argument"),
         ("LEFT(amount)", 5, "turn the number into a text with TEXT()"),
         ("ABS(name)", 4, "turn the text into a number with NUMBER()"),
         ('amount = "5"', 9, "without quotes"),
@@ -128,7 +129,7 @@ def test_a_literal_becomes_what_its_place_wants(text: str, value: object) -> Non
         ("tags < words", 0, "can't be put in order"),
         ("paid < TRUE", 0, "can't be put in order"),
         ('DATEADD(close_date, 1, "hour")', 23, "not a unit that can be used here: day, week"),
-        ("DATEADD(close_date, 1, name)", 0, "DATEADD can't be used with a date, a number, a text"),
+        ("DATEADD(close_date, 1, name)", 0, "write DATEADD(date, count, unit) or DATEADD(moment, count, unit)"),
         ('IS_THIS(close_date, "decade")', 20, "not a unit"),
         ("ROUND(amount, 99)", 14, "not a whole number between -18 and 18"),
         ("ROUND(amount, 1.5)", 14, "not a whole number"),
@@ -136,7 +137,7 @@ def test_a_literal_becomes_what_its_place_wants(text: str, value: object) -> Non
         ("amount ^ (km ^ 2)", 7, "power could get too large"),
         ("amount > 1234567890123456789012345678", 9, "too many digits"),
         ("amount > 0.1234567890123", 9, "too many digits"),
-        ("close_date + close_date", 11, "+ can't be used with a date, a date"),
+        ("close_date + close_date", 11, "write number + number or duration + duration or date + number"),
     ],
 )
 def test_a_problem_is_named_with_its_place_and_the_way_out(text: str, position: int, message: str) -> None:

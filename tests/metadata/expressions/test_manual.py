@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from metadata.expressions import FUNCTIONS, check, parse
-from metadata.expressions.manual import functions_table, usage
+from metadata.expressions import FUNCTIONS, check, parse, usage
+from metadata.expressions.manual import functions_table
 from tests.metadata.expressions.samples import SCOPE
 
 PAGE = Path(__file__).parents[3] / "docs" / "implementer" / "expressions.md"

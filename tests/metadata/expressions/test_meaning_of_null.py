@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,15 @@ from metadata.expressions import check, condition, env_parameters, parse, to_pyt
 from tests.metadata.expressions.samples import ENV, FIELDS, SCOPE, TABLE, Row, column, column_name, filled, getter
 
 EMPTY: Row = {"row": Decimal(0), **{column_name(path): None for path in FIELDS}}
-FULL: Row = {**EMPTY, "amount": Decimal("5.00"), "km": Decimal("1.2"), "name": "won", "note": "won", "paid": True}
+FULL: Row = {
+    **EMPTY,
+    "row": Decimal(1),
+    "amount": Decimal("5.00"),
+    "km": Decimal("1.2"),
+    "name": "won",
+    "note": "won",
+    "paid": True,
+}
 
 TRUE_OF_NULL = [
     "amount = NULL",
@@ -109,10 +118,17 @@ TRUE_OF_VALUES = [
     [*[(text, EMPTY) for text in TRUE_OF_NULL], *[(text, FULL) for text in TRUE_OF_VALUES]],
     ids=[*TRUE_OF_NULL, *TRUE_OF_VALUES],
 )
-def test_it_is_true_everywhere(text: str, row: Row, engine: Engine) -> None:
-    assert values_of(text, row, engine) == (True, True, True)
-    assert values_of(f"NOT ({text})", row, engine) == (False, False, False)
-    assert values_of(f"IF({text}, 1, 2) = 1", row, engine) == (True, True, True)
+def test_it_is_true_everywhere(text: str, row: Row, both: Engine) -> None:
+    assert values_of(text, row, both) == (True, True, True)
+    assert values_of(f"NOT ({text})", row, both) == (False, False, False)
+    assert values_of(f"IF({text}, 1, 2) = 1", row, both) == (True, True, True)
+
+
+@pytest.fixture(scope="module", params=["lite", "postgres"])
+def both(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Both rows, in each of the two databases in turn."""
+    with filled(request.getfixturevalue(request.param), [EMPTY, FULL]) as engine:
+        yield engine
 
 
 def values_of(text: str, row: Row, engine: Engine) -> tuple[Any, Any, bool]:
@@ -120,7 +136,8 @@ def values_of(text: str, row: Row, engine: Engine) -> tuple[Any, Any, bool]:
     checked = check(parse(text), SCOPE)
     backend = engine.dialect.name
     parameters = {**checked.values, **env_parameters(ENV)}
-    with filled(engine, [row]), engine.connect() as connection:
-        value = connection.execute(select(to_sql(checked, backend, column)).select_from(TABLE), parameters).scalar()
-        found = connection.execute(select(TABLE.c.row).where(condition(checked, backend, column)), parameters).all()
-    return to_python(checked)(getter(row), ENV), value, len(found) == 1
+    in_row = TABLE.c.row == row["row"]
+    with engine.connect() as connection:
+        value = connection.execute(select(to_sql(checked, backend, column)).where(in_row), parameters).scalar()
+        found = connection.execute(select(TABLE.c.row).where(in_row, condition(checked, backend, column)), parameters)
+        return to_python(checked)(getter(row), ENV), value, len(found.all()) == 1
