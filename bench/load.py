@@ -86,10 +86,14 @@ def generator() -> str:
     return "wrk" if shutil.which("wrk") else "a client in Python, which takes much of a core itself"
 
 
-def send(base: str, requests: Sequence[Request], clients: int, seconds: int) -> Outcome:
-    """Send the requests in turn over so many connections."""
+def send(base: str, requests: Sequence[Request], clients: int, seconds: int, *, whole: bool = False) -> Outcome:
+    """Send the requests in turn over so many connections.
+
+    whole: every request that was begun is waited for, as those that take long must be. wrk can't do that.
+    """
     raw = [request.raw(base) for request in requests]
-    return _by_wrk(base, raw, clients, seconds) if shutil.which("wrk") else _by_ourselves(base, raw, clients, seconds)
+    way = _by_wrk if shutil.which("wrk") and not whole else _by_ourselves
+    return way(base, raw, clients, seconds)
 
 
 def _by_wrk(base: str, raw: Sequence[bytes], clients: int, seconds: int) -> Outcome:
