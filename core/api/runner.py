@@ -222,8 +222,13 @@ def _read_body(route: Route, request: Request) -> bytes:
     most = route.body.most
     if (request.content_length or 0) > most:
         raise TooLarge("The body has more than {most} bytes", most=most)
-    request.max_content_length = most
-    return request.get_data(cache=False) if _is_json(route) else b""
+    request.max_content_length = most + 1  # what comes in chunks is cut off there, and known by its length
+    if not _is_json(route):
+        return b""
+    body = request.get_data(cache=False)
+    if len(body) > most:
+        raise TooLarge("The body has more than {most} bytes", most=most)
+    return body
 
 
 def _body(route: Route, request: Request, body: bytes) -> Any:

@@ -49,6 +49,14 @@ def test_a_body_beyond_the_limit_is_refused_with_the_limit(sailor: Caller) -> No
     assert "1048576" in refused.json["detail"]
 
 
+def test_a_body_in_chunks_has_the_same_limit(sailor: Caller) -> None:
+    chunked = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    for size, status in ((100, 422), (2 * 1024 * 1024, 413)):
+        body = dump({"name": "x" * size})
+        answer = sailor.post("/api/v1/records/x_boat", data=body, content_type="application/json", environ_overrides=chunked)
+        assert answer.status_code == status
+
+
 def test_colons_and_braces_in_texts_are_no_keys() -> None:
     value = {"when": "2026-01-01T10:00:00Z", "url": "http://a:8/?b=:\\\":", "deep": [{"{:}": ":"}, []]}
     assert parse(dump(value)) == value
