@@ -135,7 +135,8 @@ def _validator(kind: str) -> Any:
 def field_schema(type: FieldType, *, whole: bool = True) -> dict[str, Any]:
     """The JSON Schema of a field's document: the keys that any field takes and those of its type."""
     general = kind_of("object").schema["$defs"]["field"]["properties"]
-    keys = {key: schema for key, schema in general.items() if key not in type.refused_keys}
+    refused = type.refused_keys if type.translatable else type.refused_keys | {"translate"}
+    keys = {key: schema for key, schema in general.items() if key not in refused}
     return {
         "type": "object",
         "properties": {**keys, **type.keys, "type": {"const": type.name}},

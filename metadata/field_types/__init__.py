@@ -30,6 +30,7 @@ from metadata.field_types.texts import (
     RichTextType,
     SecretType,
     TextType,
+    TranslationsType,
     UrlType,
 )
 
@@ -40,7 +41,7 @@ BUILT_IN = (
     TextType, LongTextType, RichTextType, IntegerType, DecimalType, MoneyType, PercentType, BooleanType, DateType,
     DatetimeType, TimeType, DurationType, ChoiceType, MultiChoiceType, TagsType, EmailType, PhoneType, UrlType,
     AddressType, GeoType, ReferenceType, MasterDetailType, ManyToManyType, AnyReferenceType, UserType, FileType,
-    ImageType, AutoNumberType, FormulaType, RollupType, JsonType, SecretType, CurrencyType, IdType,
+    ImageType, AutoNumberType, FormulaType, RollupType, JsonType, SecretType, CurrencyType, TranslationsType, IdType,
 )  # fmt: skip
 
 for built_in in BUILT_IN:

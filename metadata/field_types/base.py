@@ -52,6 +52,7 @@ class FieldType:
     keys: the keys that only fields of this type take, each with its JSON Schema.
     required_keys: those of them that a document must have. defaults: what a document that is silent means.
     refused_keys: general keys that mean nothing here, such as `unique` for a picture.
+    translatable: a value may have a text in each language, with the key `translate`.
     computed: the platform gives the value. virtual: there is no column.
     storage: the SQLAlchemy type of the one column, unless `columns` says more.
     expected: the Python types that are taken for a value that needs no parsing.
@@ -72,6 +73,7 @@ class FieldType:
     summable: ClassVar[bool] = False
     searchable_by_default: ClassVar[bool] = False
     readable: ClassVar[bool] = True
+    translatable: ClassVar[bool] = False
     widget: ClassVar[str] = "text"
     safe_changes: ClassVar[frozenset[str]] = frozenset()
     """The types that a field of this type may become without losing anything, its column staying as it is."""

@@ -26,9 +26,7 @@ RETURNS = (
 
 FUNCTIONS = ("count", "sum", "min", "max", "avg")
 
-_GIVEN_BY_NOBODY = frozenset(
-    {"required", "default", "read_only", "required_when", "read_only_when", "unique", "translate"}
-)
+_GIVEN_BY_NOBODY = frozenset({"required", "default", "read_only", "required_when", "read_only_when", "unique"})
 
 
 class _ComputedType(FieldType):

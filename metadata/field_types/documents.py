@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON
@@ -16,7 +15,9 @@ from metadata.wrong import Wrong
 if TYPE_CHECKING:
     from metadata.fields import Field, Parser
 
-__all__ = ["JsonType", "check_json"]
+__all__ = ["JSON_COLUMN", "JsonType", "check_json"]
+
+JSON_COLUMN: TypeEngine[Any] = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 _DEEPEST = 20
 _MOST_ITEMS = 10_000
@@ -29,13 +30,13 @@ class JsonType(FieldType):
 
     name = "json"
     label = "JSON"
-    refused_keys = frozenset({"unique", "index", "mask", "translate", "search"})
+    refused_keys = frozenset({"unique", "index", "mask", "search"})
     operators = ()
     sortable = False
     widget = "json"
 
     def storage(self, field: Field) -> TypeEngine[Any]:
-        return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+        return JSON_COLUMN
 
     def parser(self, field: Field) -> Parser:
         return check_json
@@ -81,7 +82,7 @@ def _scalar(item: Any) -> None:
     elif isinstance(item, int):
         if abs(item) > _BIGGEST:
             raise Wrong("range", "This JSON has a number that is too large")
-    elif isinstance(item, (float, Decimal)):
+    elif isinstance(item, float):
         if not math.isfinite(item):
             raise Wrong("type", "This is not JSON")
     elif item is not None:

@@ -27,7 +27,7 @@ _NAME_SCHEMA = {"$ref": "#/$defs/name"}
 _ON_DELETE = {"enum": ["clear", "restrict", "cascade"]}
 _ID_SCHEMA = {"type": "string", "format": "uuid"}
 _TO: tuple[str, ...] = ("to",)
-_NO_TEXT_KEYS = frozenset({"mask", "translate", "search"})
+_NO_TEXT_KEYS = frozenset({"mask", "search"})
 
 
 def parse_id(value: Any) -> str | None:

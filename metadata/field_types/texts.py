@@ -19,7 +19,8 @@ from sqlalchemy.types import TypeEngine
 
 from dougong import FieldProblem
 from metadata.expressions.types import Type
-from metadata.field_types.base import EQUAL, TEXTUAL, FieldType, Part
+from metadata.field_types.base import EQUAL, TEXTUAL, FieldType, Formatting, Part
+from metadata.field_types.documents import JSON_COLUMN
 from metadata.storage import Text
 from metadata.wrong import Wrong
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from metadata.fields import Field, Parser
 
 __all__ = ["AutoNumberType", "CurrencyType", "EmailType", "LongTextType", "PhoneType", "RichTextType", "SecretType",
-           "TextType", "UrlType", "LONGEST_INDEXED", "clean", "half_width", "patterned", "quiet_pattern"]  # fmt: skip
+           "TextType", "TranslationsType", "UrlType", "LONGEST_INDEXED", "clean", "half_width", "patterned", "quiet_pattern"]  # fmt: skip
 
 
 LONGEST_INDEXED = 500
@@ -105,10 +106,24 @@ class TextType(FieldType):
     defaults = {"max_length": 255}
     operators = TEXTUAL
     groupable = True
+    translatable = True
     safe_changes = frozenset({"text", "long_text"})
 
     def storage(self, field: Field) -> TypeEngine[Any]:
         return Text()
+
+    def columns(self, field: Field) -> list[Any]:
+        translations = [Column(name, JSON_COLUMN) for name in self.companions(field)]
+        return [*super().columns(field), *translations]
+
+    def column_names(self, field: Field) -> tuple[str, ...]:
+        return (field.name, *self.companions(field))
+
+    def companions(self, field: Field) -> Mapping[str, Mapping[str, Any]]:
+        """The texts in other languages, `{"zh": "…"}`, where the value itself is translated."""
+        if not field.translate:
+            return {}
+        return {f"{field.name}_translations": {"type": "translations", "max_length": field.max_length}}
 
     def parser(self, field: Field) -> Parser:
         return patterned(_bounded(field.max_length or 255), field.pattern)
@@ -134,6 +149,41 @@ class TextType(FieldType):
                 yield FieldProblem(
                     "/pattern", "pattern", "This pattern can't be read: {reason}", {"reason": str(wrong)}
                 )
+
+
+class TranslationsType(FieldType):
+    """The texts of a translated value in other languages; comes with the value."""
+
+    name = "translations"
+    label = "Translations"
+    offered = False
+    operators = ()
+    sortable = False
+    widget = "translations"
+
+    def storage(self, field: Field) -> TypeEngine[Any]:
+        return JSON_COLUMN
+
+    def parser(self, field: Field) -> Parser:
+        bounded = _bounded(field.max_length or 255)
+
+        def parse(value: Any) -> dict[str, str] | None:
+            if not isinstance(value, Mapping) or not all(map(_is_language, value)):
+                raise Wrong("type", "Texts by language are expected here, such as {example}", example='{"zh": "…"}')
+            texts = {language: bounded(text) for language, text in value.items() if text is not None}
+            return {language: text for language, text in texts.items() if text is not None} or None
+
+        return parse
+
+    def text(self, field: Field, value: Any, formatting: Formatting) -> str:
+        return str(value.get(formatting.locale.replace("-", "_").partition("_")[0], ""))
+
+    def json_schema(self, field: Field, writing: bool = False) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": ["string", "null"], "maxLength": field.max_length}}
+
+
+def _is_language(key: Any) -> bool:
+    return isinstance(key, str) and 2 <= len(key) <= 3 and key.isascii() and key.isalpha() and key.islower()
 
 
 class LongTextType(TextType):
@@ -188,6 +238,7 @@ class RichTextType(LongTextType):
     name = "rich_text"
     label = "Formatted text"
     defaults = {"max_length": 200_000}
+    translatable = False
     widget = "rich_text"
     safe_changes = frozenset({"rich_text"})
 
@@ -422,7 +473,7 @@ class SecretType(FieldType):
 
     name = "secret"
     label = "Secret"
-    refused_keys = frozenset({"unique", "index", "default", "search", "mask", "translate", "max_length"})
+    refused_keys = frozenset({"unique", "index", "default", "search", "mask", "max_length"})
     defaults = {"track": False}
     operators = ()
     sortable = False

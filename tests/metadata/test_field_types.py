@@ -184,6 +184,19 @@ def test_a_phone_number_is_kept_as_written_and_found_by_its_international_form()
     assert field("phone").store("+48 601 234 567")["it_e164"] == "+48601234567"
 
 
+def test_a_translated_text_has_its_other_languages_beside_it() -> None:
+    name = field("text", translate=True)
+    assert name.value_names == name.column_names == ("it", "it_translations")
+    companion = make_field(
+        "it_translations", field_type("translations"), "thing", name.type.companions(name)["it_translations"]
+    )
+    assert companion.parse({"zh": " 名称 ", "pl": "", "de": None}) == {"zh": "名称"}
+    for bad in ("名称", {"ZH": "x"}, {"zh": 5}, {"zh": "x" * 256}, [1]):
+        with pytest.raises(Wrong):
+            companion.parse(bad)
+    assert companion.type.format(companion, {"zh": "名称"}, "zh_CN") == "名称"
+
+
 def test_a_secret_is_never_shown() -> None:
     one = field("secret")
     assert one.type.present(one, "hunter2") is None
