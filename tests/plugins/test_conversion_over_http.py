@@ -1,0 +1,76 @@
+"""The action Convert, as the page and other programs call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.api.app import create_app
+from core.testkit.clients import SignedIn
+from core.testkit.workbench import ADMIN, Tenant, folders_for, open_tenant
+
+NAMES = ("customers", "products", "sales")
+
+
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    folder = tmp_path_factory.mktemp("http")
+    with open_tenant(folder / "data", folder / "made", "", NAMES, folders_for(Path(__file__), NAMES)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def client(tenant: Tenant) -> SignedIn:
+    with tenant.open() as ctx:
+        (administrator,) = ctx.records.list("user", filter=f"email = '{ADMIN}'").data
+    return SignedIn(create_app(tenant.platform), tenant, administrator)
+
+
+@pytest.fixture
+def lead(client: SignedIn) -> dict[str, Any]:
+    body = {"last_name": "Nowak", "company": "Acme", "email": "nowak@acme.example.com"}
+    made: dict[str, Any] = client.post("/api/v1/records/lead", json=body).json
+    return made
+
+
+def test_it_answers_with_what_the_lead_became(client: SignedIn, lead: dict[str, Any]) -> None:
+    answer = client.post(f"/x/sales/leads/{lead['id']}/convert", json={"amount": "4500.50", "close_date": "2026-12-24"})
+    assert answer.status_code == 200
+    deal = client.get(f"/api/v1/records/opportunity/{answer.json['opportunity']}").json
+    assert (deal["amount"], deal["close_date"], deal["stage"]) == ("4500.50", "2026-12-24", "qualification")
+    assert client.post(f"/x/sales/leads/{lead['id']}/convert", json={}).status_code == 409
+
+
+def test_a_wrong_form_is_refused_by_field(client: SignedIn, lead: dict[str, Any]) -> None:
+    answer = client.post(f"/x/sales/leads/{lead['id']}/convert", json={"amount": "a lot"})
+    assert answer.status_code == 422
+    assert [problem["field"] for problem in answer.json["errors"]] == ["amount"]
+    assert client.get(f"/api/v1/records/lead/{lead['id']}").json["status"] == "new"
+
+
+def test_a_lead_that_is_not_there_is_not_found(client: SignedIn) -> None:
+    assert client.post("/x/sales/leads/00000000-0000-7000-8000-000000000000/convert", json={}).status_code == 404
+
+
+def test_register_slots_puts_the_action_on_the_page_of_leads(client: SignedIn) -> None:
+    slots = client.get("/api/v1/ui").json["slots"]
+    (slot,) = (slot for slot in slots if slot["object"] == "lead")
+    assert (slot["plugin"], slot["label"], slot["endpoint"]) == ("sales", "Convert", "leads/{id}/convert")
+    assert set(slot["fields"]) == {
+        "account",
+        "contact",
+        "create_opportunity",
+        "opportunity_name",
+        "amount",
+        "close_date",
+    }
+
+
+def test_the_action_speaks_the_readers_language(client: SignedIn) -> None:
+    client.patch("/api/v1/me", json={"language": "pl"})
+    slots = client.get("/api/v1/ui").json["slots"]
+    client.patch("/api/v1/me", json={"language": "en"})
+    assert [slot["label"] for slot in slots if slot["object"] == "lead"] == ["Konwertuj"]
