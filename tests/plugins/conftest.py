@@ -21,6 +21,11 @@ TENANT = "shop"
 PLUGINS_FILE = Path(__file__).parents[2] / "plugins.toml"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of the test kit, which the tutorial's test uses; the kit itself brings it where Dougong is installed."""
+    config.addinivalue_line("markers", "plugins(*names): the plugins that the test's tenant has enabled")
+
+
 @dataclass(frozen=True)
 class Shop:
     """A tenant. Each call of `do` is a transaction of its own, by the system or by a user."""

@@ -73,15 +73,14 @@ def test_ten_lines_are_a_plugin(opened: Opened) -> None:
     assert (plugin.title, plugin.description) == ("Fleet", "Company vehicles and who drives them.")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnknownMarkWarning")  # known wherever Dougong is installed
-def test_the_test_of_the_tutorial_passes(client: SignedIn) -> None:
+def test_the_test_of_the_tutorial_passes(client: Any) -> None:
     (code,) = (code for code in blocks("python") if "pytest" in code)
     names: dict[str, Any] = {}
     exec(compile(code, str(TUTORIAL), "exec"), names)
     names["test_kilometres_do_not_go_back"](client)
 
 
-def test_the_action_sells_a_vehicle_once_it_is_asked(client: SignedIn) -> None:
+def test_the_action_sells_a_vehicle_once_it_is_asked(client: Any) -> None:
     made = client.post("/api/v1/records/vehicle", json={"plate": "W2"}).json
     path = f"/x/fleet/vehicles/{made['id']}/sell"
     assert client.post(path, json={}).status_code == 422
@@ -89,7 +88,7 @@ def test_the_action_sells_a_vehicle_once_it_is_asked(client: SignedIn) -> None:
     assert client.get(f"/api/v1/records/vehicle/{made['id']}").json["state"] == "sold"
 
 
-def test_the_page_shows_the_action_and_speaks_chinese(client: SignedIn) -> None:
+def test_the_page_shows_the_action_and_speaks_chinese(client: Any) -> None:
     client.patch("/api/v1/me", json={"language": "zh"})
     page = client.get("/api/v1/ui").json
     assert page["objects"]["vehicle"]["fields"]["plate"]["label"] == "车牌"
