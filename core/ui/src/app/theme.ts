@@ -29,9 +29,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "xs" } },
     TextInput: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } },
-    Menu: { defaultProps: { shadow: "md", radius: "md", offset: 4, transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", radius: "md", offset: 4, transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: "md", radius: "md", offset: 4, transitionProps: { duration: 80 } } },
-    Modal: { defaultProps: { radius: "lg", transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.38 }, radius: "lg", transitionProps: { duration: 100 } } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },
 });
@@ -40,7 +40,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = (chosen) => ({
   variables: {},
   light: {
-    "--mantine-color-dimmed": chosen.colors.gray[6],
+    "--mantine-color-dimmed": "#62626c",
     "--mantine-color-default-border": chosen.colors.gray[3],
     "--dg-canvas": "#f7f7f8",
     "--dg-surface": "#ffffff",
@@ -50,7 +50,9 @@ export const cssVariables: CSSVariablesResolver = (chosen) => ({
     "--dg-line": "#e7e7ea",
     "--dg-line-strong": "#d6d6db",
     "--dg-selected": azurite[0],
-    "--dg-faint": "#767680",
+    "--dg-faint": "#65656f",
+    "--dg-danger": "#c92a2a",
+    "--dg-warning": "#a34400",
   },
   dark: {
     "--mantine-color-dimmed": "#9a9aa5",
@@ -63,7 +65,9 @@ export const cssVariables: CSSVariablesResolver = (chosen) => ({
     "--dg-line": "#29292f",
     "--dg-line-strong": "#3a3a42",
     "--dg-selected": "#1c2739",
-    "--dg-faint": "#8c8c97",
+    "--dg-faint": "#96969f",
+    "--dg-danger": "#ff8787",
+    "--dg-warning": "#ffa94d",
   },
 });
 

@@ -73,7 +73,7 @@ function Bar({ object, path, parts, money, filter }: Standing) {
     <div className={classes.bar}>
       {parts.map((part) => (
         <Tooltip key={part.value} label={words(part)}>
-          <Link className={classes.part} to={to(part.value)} style={{ flexGrow: part.count, background: solid(part.color) }} aria-label={words(part)} />
+          <Link className={classes.part} to={to(part.value)} style={{ flexGrow: part.count, backgroundColor: solid(part.color) }} aria-label={words(part)} />
         </Tooltip>
       ))}
     </div>

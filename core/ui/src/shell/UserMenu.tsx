@@ -1,9 +1,10 @@
 // Me: language, light or dark, my profile, sign out.
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { useMe } from "../api/client";
 import type { Language } from "../api/types";
+import { Face } from "../fields/Face";
 import { LANGUAGES, t } from "../i18n";
 import classes from "./UserMenu.module.css";
 import { signOut, useSetLanguage } from "./session";
@@ -50,7 +51,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
         <UnstyledButton className={classes.target} aria-label={t("My menu")}>
-          <Avatar name={user.name} color="initials" size={28} radius="xl" alt="" />
+          <Face name={user.name} size={28} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
