@@ -3,8 +3,8 @@ import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconChevronDown } from "@tabler/icons-react";
 import { createContext, useContext, useState } from "react";
-import { api, catalogueQuery, useCatalogue, useRefreshObject } from "../api/client";
-import type { RecordData, UiField, UiObject } from "../api/types";
+import { api, catalogueQuery, useCatalogue, useMe, useRefreshObject } from "../api/client";
+import type { Named, RecordData, UiField, UiObject } from "../api/types";
 import { queryClient } from "../app/queryClient";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
@@ -26,9 +26,10 @@ export interface CreateProps {
 
 const isPlain = (value: unknown): boolean => typeof value !== "object" || Array.isArray(value) || isNamed(value);
 
-function defaultsOf(object: UiObject): Values {
+function defaultsOf(object: UiObject, me: Named): Values {
   const given = Object.values(object.fields).filter((field) => !isBlank(field.default) && isPlain(field.default));
-  return Object.fromEntries(given.map((field) => [field.name, field.default]));
+  const owner = object.fields.owner_id?.editable ? { owner_id: me } : {};
+  return { ...owner, ...Object.fromEntries(given.map((field) => [field.name, field.default])) };
 }
 
 function wired(object: UiObject, values: Values): Values {
@@ -41,10 +42,11 @@ const names = (fields: UiField[]): string[] => fields.map((field) => field.name)
 function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreateProps, "object"> & { object: UiObject }) {
   const layout = useCatalogue().layouts[object.name];
   const refresh = useRefreshObject();
+  const me = useMe().user;
   const [all, setAll] = useState(false);
   const sections = createSections(object, layout);
   const shown = all ? sections : sections.slice(0, 2);
-  const form = useForm(object, { ...defaultsOf(object), ...defaults }, async (values, key) => {
+  const form = useForm(object, { ...defaultsOf(object, { id: me.id, name: me.name }), ...defaults }, async (values, key) => {
     const record = await api.post<RecordData>(`/records/${object.name}`, wired(object, values), { idempotencyKey: key });
     void refresh(object.name);
     onCreated(record);

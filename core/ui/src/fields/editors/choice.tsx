@@ -86,7 +86,7 @@ export function TagsEditor(props: EditorProps) {
 }
 
 export function BooleanEditor(props: EditorProps) {
-  const { size, label, withAsterisk, ...rest } = inputProps(props);
+  const { size, label, withAsterisk, inputWrapperOrder: _order, ...rest } = inputProps(props);
   const toggle = (value: boolean) => {
     props.onChange(value);
     props.onPick?.(value);

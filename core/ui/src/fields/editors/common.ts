@@ -12,7 +12,11 @@ export interface InputProps {
   autoFocus?: boolean;
   "data-autofocus"?: boolean;
   size: "xs" | "sm";
+  inputWrapperOrder?: ("label" | "input" | "description" | "error")[];
 }
+
+/** Help stands under the input, so that inputs side by side stay in line. */
+const ORDER: InputProps["inputWrapperOrder"] = ["label", "input", "error", "description"];
 
 export function inputProps({ field, label, error, required, disabled, autoFocus }: EditorProps): InputProps {
   return {
@@ -24,6 +28,7 @@ export function inputProps({ field, label, error, required, disabled, autoFocus 
     autoFocus,
     "data-autofocus": autoFocus || undefined,
     size: label ? "sm" : "xs",
+    ...(label ? { inputWrapperOrder: ORDER } : {}),
   };
 }
 

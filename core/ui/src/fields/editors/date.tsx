@@ -59,11 +59,11 @@ function comingHour(zone: string): string {
 export function MomentEditor(props: EditorProps) {
   const { day, time, zone } = useWall(props.value);
   const id = useId();
-  const { label, description, error, withAsterisk, ...rest } = inputProps(props);
+  const { label, description, error, withAsterisk, inputWrapperOrder, ...rest } = inputProps(props);
   const change = (newDay: string | null, newTime: string) =>
     props.onChange(newDay ? isoMoment(`${newDay} ${newTime || comingHour(zone)}`, zone) : null);
   return (
-    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} size={rest.size} id={id}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error} withAsterisk={withAsterisk} size={rest.size} id={id}>
       <Group gap={4} wrap="nowrap" className={classes.joined}>
         <DayInput {...rest} id={id} value={day} error={Boolean(error)} onChange={(next) => change(next, time)} />
         <TextInput type="time" className={classes.clock} size={rest.size} disabled={rest.disabled} value={time} aria-label={t("Time")} onChange={(event) => change(day ?? today(zone), event.currentTarget.value)} />

@@ -34,13 +34,13 @@ export function FileEditor(props: EditorProps) {
     props.onPick?.(value);
   };
   const { busy, problem, upload } = useUpload(set);
-  const { label, description, error, withAsterisk, size, disabled } = inputProps(props);
+  const { label, description, error, withAsterisk, inputWrapperOrder, size, disabled } = inputProps(props);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     void upload(event.dataTransfer.files[0]);
   };
   return (
-    <Input.Wrapper label={label} description={description} error={error ?? problem} withAsterisk={withAsterisk} size={size}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error ?? problem} withAsterisk={withAsterisk} size={size}>
       <Group gap={8} wrap="nowrap" className={classes.drop} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {!isBlank(props.value) && <Value field={props.field} value={props.value} />}
         {!isBlank(props.value) && !disabled && <CloseButton size="xs" aria-label={t("Remove")} onClick={() => set(null)} />}

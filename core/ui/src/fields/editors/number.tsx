@@ -90,13 +90,13 @@ function matching<T extends object>(options: T[], search: string, locale: Locale
 export function MoneyEditor(props: EditorProps) {
   const draft = useDraft(props.value);
   const id = useId();
-  const { label, description, error, withAsterisk, size, ...rest } = inputProps(props);
+  const { label, description, error, withAsterisk, inputWrapperOrder, size, ...rest } = inputProps(props);
   const change = (part: Partial<MoneyDraft>) => {
     const next = { ...draft, ...part };
     props.onChange(next.amount === null ? null : next);
   };
   return (
-    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} size={size} id={id}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error} withAsterisk={withAsterisk} size={size} id={id}>
       <Group gap={4} wrap="nowrap" className={classes.joined}>
         <ExactInput {...rest} id={id} size={size} error={error ? " " : undefined} value={draft.amount} onChange={(amount) => change({ amount })} />
         <CurrencySelect value={draft.currency} size={size} disabled={rest.disabled} onChange={(currency) => change({ currency })} />

@@ -27,10 +27,10 @@ export function ReferenceEditor(props: EditorProps) {
 
 export function ManyReferencesEditor(props: EditorProps) {
   const chosen = (Array.isArray(props.value) ? props.value : []).map(named).filter((one): one is Named => one !== null);
-  const { label, description, error, withAsterisk, size, ...rest } = inputProps(props);
+  const { label, description, error, withAsterisk, inputWrapperOrder, size, ...rest } = inputProps(props);
   const add = (one: Named | null) => one && !chosen.some(({ id }) => id === one.id) && props.onChange([...chosen, one]);
   return (
-    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} size={size}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error} withAsterisk={withAsterisk} size={size}>
       {chosen.length > 0 && (
         <Pill.Group className={classes.chosen}>
           {chosen.map((one) => (
@@ -55,14 +55,14 @@ export function AnyReferenceEditor(props: EditorProps) {
   const value = isNamed(props.value) ? (props.value as Reference) : null;
   const targets = useTargets(props.field.to);
   const [object, setObject] = useState(value?.object ?? targets[0]?.value ?? "");
-  const { label, description, error, withAsterisk, size, ...rest } = inputProps(props) satisfies InputProps;
+  const { label, description, error, withAsterisk, inputWrapperOrder, size, ...rest } = inputProps(props) satisfies InputProps;
   const pick = (one: Named | null) => {
     const next = one && { ...one, object };
     props.onChange(next);
     props.onPick?.(next);
   };
   return (
-    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} size={size}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error} withAsterisk={withAsterisk} size={size}>
       <Group gap={4} wrap="nowrap" className={classes.joined}>
         <Select className={classes.kind} size={size} disabled={rest.disabled} data={targets} value={object} allowDeselect={false} searchable aria-label={t("Kind of record")} onChange={(name) => { setObject(name ?? ""); if (value) props.onChange(null); }} />
         <Lookup {...rest} aria-label={props.field.label} size={size} to={object} value={value?.object === object ? value : null} onChange={pick} />

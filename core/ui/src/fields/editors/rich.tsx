@@ -40,7 +40,7 @@ const keepSelection = (event: MouseEvent) => event.preventDefault();
 export function RichTextEditor(props: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { label, description, error, withAsterisk, size, autoFocus } = inputProps(props);
+  const { label, description, error, withAsterisk, inputWrapperOrder, size, autoFocus } = inputProps(props);
   useEffect(() => {
     if (box.current) box.current.innerHTML = plain(props.value);
     if (autoFocus) box.current?.focus();
@@ -51,7 +51,7 @@ export function RichTextEditor(props: EditorProps) {
     props.onChange(box.current?.textContent?.trim() ? html : null);
   };
   return (
-    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} size={size} labelProps={{ id }}>
+    <Input.Wrapper label={label} inputWrapperOrder={inputWrapperOrder} description={description} error={error} withAsterisk={withAsterisk} size={size} labelProps={{ id }}>
       <div className={classes.richFrame} data-error={error ? true : undefined}>
         <Group gap={2} className={classes.richTools} role="toolbar" aria-label={t("Formatting")}>
           {TOOLS.map((tool) => (

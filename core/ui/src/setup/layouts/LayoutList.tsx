@@ -63,14 +63,15 @@ export default function LayoutList() {
   const { objects } = useCatalogue();
   const [params, setParams] = useSearchParams();
   const wanted = params.get("new");
+  const only = params.get("object");
   const objectLabel = (layout: Layout) => objects[layout.definition.object]?.label ?? layout.definition.object;
   return (
-    <SetupPage title={t("Layouts")} about={t("How record pages are arranged, for everybody or for the holders of some permission sets.")} actions={<Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setParams({ new: "" })}>{t("New layout")}</Button>}>
+    <SetupPage title={t("Layouts")} about={t("How record pages are arranged, for everybody or for the holders of some permission sets.")} actions={<Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setParams({ new: only ?? "", ...(only ? { object: only } : {}) })}>{t("New layout")}</Button>}>
       <Loaded asked={layouts}>
         {(all) => (
           <>
             <List label={t("Layouts")} heads={[t("Object"), t("Layout"), t("For"), t("From")]}>
-              {[...all].sort((one, other) => objectLabel(one).localeCompare(objectLabel(other))).map((layout) => (
+              {all.filter((layout) => !only || layout.definition.object === only).sort((one, other) => objectLabel(one).localeCompare(objectLabel(other))).map((layout) => (
                 <tr key={layout.name}>
                   <td><span className={classes.nameCell}><IconLayoutList size={16} stroke={1.6} aria-hidden /><Link className={classes.nameLink} to={`/setup/layouts/${layout.name}`}>{objectLabel(layout)}</Link></span></td>
                   <td className={classes.api}>{layout.definition.label ?? layout.name}</td>
@@ -79,7 +80,7 @@ export default function LayoutList() {
                 </tr>
               ))}
             </List>
-            {wanted !== null && <NewLayout layouts={all} wanted={wanted || null} onClose={() => setParams({}, { replace: true })} />}
+            {wanted !== null && <NewLayout layouts={all} wanted={wanted || null} onClose={() => setParams(only ? { object: only } : {}, { replace: true })} />}
           </>
         )}
       </Loaded>

@@ -17,6 +17,7 @@ interface EditorProps {
 }
 
 const SECTION = "section:";
+const TECHNICAL = new Set(["id", "version", "deleted_at"]);
 
 function FieldBox({ object, name }: { object: UiObject; name: string }) {
   const field = object.fields[name];
@@ -65,7 +66,7 @@ function Section({ object, sections, onChange, at, section }: SectionProps) {
 
 function Waiting({ object, sections, onChange }: EditorProps) {
   const used = new Set(sections.flatMap((section) => section.fields));
-  const waiting = Object.values(object.fields).filter((field) => !used.has(field.name));
+  const waiting = Object.values(object.fields).filter((field) => !used.has(field.name) && !TECHNICAL.has(field.name));
   const last = sections.length - 1;
   return (
     <aside className={classes.waiting} aria-label={t("Fields that aren't on the page")}>

@@ -1,5 +1,5 @@
 // One object: its fields, its rules, and how it came to be what it is.
-import { ActionIcon, Badge, Button, Tabs, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Button, Tabs, Tooltip } from "@mantine/core";
 import { IconArchive, IconExternalLink, IconPencil, IconPlus, IconRotate, IconTrash } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
@@ -156,6 +156,10 @@ function Page({ definition }: { definition: ObjectDefinition }) {
           <Tabs.Tab value="fields">{t("Fields")} <span className={classes.tabCount}>{activeFields(definition.definition).length}</span></Tabs.Tab>
           <Tabs.Tab value="rules">{t("Rules")} <span className={classes.tabCount}>{definition.definition.rules?.length ?? 0}</span></Tabs.Tab>
           <Tabs.Tab value="versions">{t("Versions")}</Tabs.Tab>
+          <span className={classes.tabLinks}>
+            <Anchor component={Link} size="sm" to={`/setup/layouts?object=${definition.name}`}>{t("Layouts")}</Anchor>
+            <Anchor component={Link} size="sm" to={`/setup/translations?object=${definition.name}`}>{t("Translations")}</Anchor>
+          </span>
         </Tabs.List>
         <Tabs.Panel value="fields"><Fields definition={definition} /></Tabs.Panel>
         <Tabs.Panel value="rules"><Rules definition={definition} /></Tabs.Panel>

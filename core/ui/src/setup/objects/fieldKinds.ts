@@ -51,7 +51,7 @@ export const FIELD_KINDS: FieldKind[] = [
   { type: "any_reference", icon: IconLinkPlus, group: "link", label: () => t("Reference to any object"), about: () => t("Leads to records of several kinds"), parts: ["targets"], without: ["unique", "default", "mask"] },
   { type: "user", icon: IconUser, group: "link", label: () => t("User"), about: () => t("A colleague"), parts: [], without: ["default", "mask"] },
   { type: "formula", icon: IconMathFunction, group: "computed", label: () => t("Formula"), about: () => t("Computed from other fields"), parts: ["formula"], without: GIVEN },
-  { type: "rollup", icon: IconSum, group: "computed", label: () => t("Roll-up"), about: () => t("Counts or sums up records that refer here"), parts: ["rollup"], without: ["required", "unique", "default", "mask"] },
+  { type: "rollup", icon: IconSum, group: "computed", label: () => t("Roll-up"), about: () => t("Counts or sums up records that refer here"), parts: ["rollup"], without: ["required", "unique", "default", "mask"], initial: { function: "count" } },
   { type: "address", icon: IconMapPin, group: "other", label: () => t("Postal address"), about: () => t("Street, city, country"), parts: [], without: [...PLAIN, "default"] },
   { type: "geo", icon: IconMap2, group: "other", label: () => t("Point on the map"), about: () => t("Latitude and longitude"), parts: [], without: [...PLAIN, "default"] },
   { type: "file", icon: IconPaperclip, group: "other", label: () => t("File"), about: () => t("An uploaded document"), parts: [], without: [...PLAIN, "default"] },
