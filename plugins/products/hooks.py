@@ -7,12 +7,11 @@ __all__ = ["record_before_save"]
 
 @hookimpl
 def record_before_save(ctx: Context, change: Change) -> None:
-    """Keep the families a tree, and the prices of a book in its currency, one for each quantity."""
+    """Keep the families a tree, and a book with one price for each quantity."""
     if change.object == "product_family":
         refuse_circle(ctx, change)
     elif change.object == "price_book_entry":
         name_the_price(ctx, change)
-        refuse_another_currency(ctx, change)
         refuse_a_second_price(ctx, change)
 
 
@@ -34,16 +33,6 @@ def name_the_price(ctx: Context, change: Change) -> None:
         product = ctx.records.get("product", change.values["product"], fields=["name"])
         book = ctx.records.get("price_book", change.values["price_book"], fields=["name"])
         change.values["name"] = f"{product['name']} – {book['name']}"[:255]
-
-
-def refuse_another_currency(ctx: Context, change: Change) -> None:
-    """All prices of a book are in its currency; another one is a mistake, and never taken for it in silence."""
-    if not change.changed & {"price_book", "price", "price_currency"}:
-        return
-    book = ctx.records.get("price_book", change.values["price_book"], fields=["currency"])
-    if change.values.get("price_currency") != book["currency"]:
-        problem = FieldProblem("price", "currency", "This price book is in {currency}", {"currency": book["currency"]})
-        raise Invalid(errors=[problem])
 
 
 def refuse_a_second_price(ctx: Context, change: Change) -> None:

@@ -57,4 +57,12 @@ price_book_entry = Object(
         returns="percent",
         label="Below list price",
     ),
+    rules=[
+        rule(
+            "in_the_books_currency",
+            "price_currency <> price_book.currency",
+            "All prices of a price book are in its currency",
+            field="price",
+        )
+    ],
 )

@@ -21,7 +21,6 @@ def record_before_save(ctx: Context, change: Change) -> None:
             follow_the_stage(ctx, change)
         case "opportunity_line":
             take_from_product(ctx, change)
-            use_the_deals_currency(ctx, change)
 
 
 @hookimpl
@@ -91,16 +90,6 @@ def usual_price(ctx: Context, line: Mapping[str, Any], product: Mapping[str, Any
         limit=1,
     )
     return (entries.data[0]["price"], currency) if entries.data else (None, None)
-
-
-def use_the_deals_currency(ctx: Context, change: Change) -> None:
-    """Lines add up, so they are in the currency of the deal."""
-    values = change.values
-    if values.get("price") is None or not change.changed & {"opportunity", "price", "price_currency"}:
-        return
-    currency = deals_currency(ctx, values)
-    if currency is not None and values.get("price_currency") != currency:
-        raise Invalid(errors=[FieldProblem("price", "currency", "This deal is in {currency}", {"currency": currency})])
 
 
 def deals_currency(ctx: Context, line: Mapping[str, Any]) -> Any:

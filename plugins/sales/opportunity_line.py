@@ -1,6 +1,6 @@
 """What is sold in a deal."""
 
-from dougong import Object, date, decimal, formula, long_text, master_detail, money, percent, reference, text
+from dougong import Object, date, decimal, formula, long_text, master_detail, money, percent, reference, rule, text
 
 __all__ = ["opportunity_line"]
 
@@ -21,4 +21,12 @@ opportunity_line = Object(
     total=formula("ROUND(quantity * price * (1 - discount / 100), 2)", returns="decimal", scale=2),
     delivery_date=date(),
     note=long_text(),
+    rules=[
+        rule(
+            "in_the_deals_currency",
+            "price <> NULL AND opportunity.amount_currency <> NULL AND price_currency <> opportunity.amount_currency",
+            "Lines are in the currency of their deal, so that they add up",
+            field="price",
+        )
+    ],
 )

@@ -17,7 +17,10 @@ MESSAGES = {"Conflict": 0, "Invalid": 0, "NotAllowed": 0, "BadRequest": 0, "Fiel
 
 
 def places(plugin: ModuleType) -> dict[str, str]:
-    """From place to English text, for all that a plugin declares and all that it may raise."""
+    """From place to English text, for all that a plugin declares and all that it may raise.
+
+    What the core raises stands in `core/locale` instead.
+    """
     package, _, name = plugin.__name__.rpartition(".")
     name = package if package == "core" else name
     found = dict(of_plugin(name, plugin))
@@ -25,7 +28,7 @@ def places(plugin: ModuleType) -> dict[str, str]:
         found |= of_definition(definition)
     for slot in getattr(plugin, "register_slots", tuple)():
         found |= of_slot(slot)
-    return found | dict(of_messages(Path(str(plugin.__file__)).parent))
+    return found if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
 
 
 def of_plugin(name: str, plugin: ModuleType) -> Iterator[Place]:

@@ -38,7 +38,7 @@ def test_prices_of_a_book_are_in_its_currency(shop: Shop) -> None:
     assert shop.get("price_book_entry", price)["name"] == "Drill – Poland"
     with pytest.raises(Invalid) as refused:
         shop.update("price_book_entry", price, price={"amount": "20", "currency": "EUR"})
-    assert refused_fields(refused) == [("price", "currency")]
+    assert [field for field, _ in refused_fields(refused)] == ["price"]
 
 
 def test_a_product_has_one_price_for_a_quantity_in_a_book(shop: Shop) -> None:
