@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dougong import Change, Context, FieldProblem, Invalid, hookimpl
 
@@ -13,8 +14,10 @@ def record_before_save(ctx: Context, change: Change) -> None:
     """Keep activities and the tree of managers in order."""
     if change.object == "activity":
         complete_activity(ctx, change)
-    elif change.object == "user" and "manager" in change.changed:
-        refuse_circle_of_managers(ctx, change)
+    elif change.object == "user":
+        refuse_unknown_time_zone(change)
+        if "manager" in change.changed:
+            refuse_circle_of_managers(ctx, change)
 
 
 def complete_activity(ctx: Context, change: Change) -> None:
@@ -36,6 +39,18 @@ def lasted(values: Mapping[str, Any]) -> int | None:
     if start is None or end is None or end < start:
         return None
     return int((end - start).total_seconds())
+
+
+def refuse_unknown_time_zone(change: Change) -> None:
+    """Dates and times are told in it, so it must be one."""
+    name = change.values.get("time_zone")
+    if name is None or "time_zone" not in change.changed:
+        return
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        problem = FieldProblem("time_zone", "option", "There is no time zone called {name}; write it like Europe/Warsaw", {"name": name})
+        raise Invalid(errors=[problem]) from None
 
 
 def refuse_circle_of_managers(ctx: Context, change: Change) -> None:
