@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial as bound
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -25,26 +26,34 @@ class Loader:
 
     def __init__(self, shape: Shape) -> None:
         self._known: Mapping[str, Field] = shape.all_fields
-        self._parsers = {field.name: _Parser(field) for field in writable(shape)}
-        self._required = tuple(field.name for field in writable(shape) if _is_needed(field))
+        self._ways = {
+            field.name: (field.type.parser(field), field.required, _spread(field)) for field in writable(shape)
+        }
+        self._needed = frozenset(field.name for field in writable(shape) if _is_needed(field))
 
     def load(self, data: Mapping[str, Any], *, partial: bool = False) -> tuple[dict[str, Any], list[FieldProblem]]:
         """The values, and everything that is wrong with what was given. With `partial`, only what is given counts."""
         values: dict[str, Any] = {}
         problems: list[FieldProblem] = []
-        parsers = self._parsers
+        ways = self._ways
         for name, value in data.items():
-            parser = parsers.get(name)
-            if parser is None:
+            if name not in ways:
                 problems.append(self._refused(name))
+                continue
+            parse, required, spread = ways[name]
+            try:
+                parsed = None if value is None else parse(value)
+            except Wrong as wrong:
+                problems.append(wrong.problem(name))
+                continue
+            if parsed is None and required:
+                problems.append(FieldProblem(name, "required", REQUIRED))
+            elif spread is None:
+                values[name] = parsed
             else:
-                try:
-                    parser(value, values)
-                except Wrong as wrong:
-                    problems.append(wrong.problem(name))
-        if not partial:
-            given = data.keys()
-            problems += [FieldProblem(name, "required", REQUIRED) for name in self._required if name not in given]
+                values.update(spread(parsed))
+        if not partial and not self._needed <= data.keys():
+            problems += [FieldProblem(name, "required", REQUIRED) for name in sorted(self._needed - data.keys())]
         return values, problems
 
     def _refused(self, name: Any) -> FieldProblem:
@@ -53,26 +62,9 @@ class Loader:
         return FieldProblem(str(name)[:80], "unknown", UNKNOWN)
 
 
-class _Parser:
-    """Parses one value into the keys of the record that it fills."""
-
-    __slots__ = ("_field", "_name", "_parse", "_required", "_spreads")
-
-    def __init__(self, field: Field) -> None:
-        self._field = field
-        self._name = field.name
-        self._parse = field.type.parser(field)
-        self._required = field.required
-        self._spreads = len(field.value_names) > 1
-
-    def __call__(self, value: Any, values: dict[str, Any]) -> None:
-        parsed = None if value is None else self._parse(value)
-        if parsed is None and self._required:
-            raise Wrong("required", REQUIRED)
-        if self._spreads:
-            values.update(self._field.type.spread(self._field, parsed))
-        else:
-            values[self._name] = parsed
+def _spread(field: Field) -> Callable[[Any], dict[str, Any]] | None:
+    """From a parsed value to the keys of the record that it fills, where there are several."""
+    return bound(field.type.spread, field) if len(field.value_names) > 1 else None
 
 
 def writable(shape: Shape) -> Iterator[Field]:
