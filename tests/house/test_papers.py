@@ -63,6 +63,14 @@ def test_the_readme_has_the_two_commands() -> None:
         assert section and re.findall(r"```sh\n(.*?)\n```", section[1], re.DOTALL) == [command]
 
 
+def test_every_decision_is_in_the_list() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = LINK.findall(prose(folder / "README.md"))
+    assert [
+        path.name for path in files(".md") if path.parent == folder and path.name not in (*listed, "README.md")
+    ] == []
+
+
 def test_lock_files_hold_no_download_addresses() -> None:
     """Only whom to thank may be named: `"funding": {"url": ...}`."""
     locks = files("package-lock.json")
