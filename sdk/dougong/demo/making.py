@@ -17,10 +17,14 @@ AT_ONCE = 2000
 
 
 def make(ctx: Context, object: str, records: Sequence[dict[str, Any]]) -> list[str]:
-    """Make the records and answer their ids in the same order. They may bring created_at, updated_at and owner_id."""
+    """Make the records and answer their ids in the same order. They may bring created_at, updated_at and owner_id.
+
+    Who owns a record made it, unless it says otherwise.
+    """
     ids: list[str] = []
     for start in range(0, len(records), AT_ONCE):
-        results = ctx.records.bulk(object, "create", records[start : start + AT_ONCE], backdate=True)
+        some = [{"created_by": record.get("owner_id"), **record} for record in records[start : start + AT_ONCE]]
+        results = ctx.records.bulk(object, "create", some, backdate=True)
         for number, result in enumerate(results, start):
             if result["status"] != "created":
                 raise Invalid(
