@@ -17,25 +17,31 @@ function textsInUse() {
     for (const [, quoted, rest] of readFileSync(file, "utf8").matchAll(CALL)) {
       const text = quoted[0] === '"' ? JSON.parse(quoted) : JSON.parse(`"${quoted.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`);
       const counted = /[{,]\s*count\b/.test(rest.slice(1)) || /^,\s*\{\s*count\b/.test(rest);
-      if (!found.has(text)) found.set(text, { file: file.slice(SOURCE.length + 1), counted });
+      const isLater = LATER.includes(found.get(text)?.file.split("/")[0]);
+      if (!found.has(text) || isLater) found.set(text, { file: file.slice(SOURCE.length + 1), counted });
     }
   return found;
 }
 
-function catalogueOf(language) {
-  const names = readdirSync(join(SOURCE, "i18n")).filter((name) => name.startsWith(`${language}.`) && name.endsWith(".json"));
+// Texts of these folders are loaded with them, so that only they may rely on them.
+const LATER = ["setup"];
+
+function catalogueOf(language, folder) {
+  const isThere = (name) => !LATER.some((part) => name === `${language}.${part}.json` && part !== folder);
+  const names = readdirSync(join(SOURCE, "i18n")).filter((name) => name.startsWith(`${language}.`) && name.endsWith(".json") && isThere(name));
   return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(SOURCE, "i18n", name), "utf8"))));
 }
 
 function problemsOf(language, used) {
-  const catalogue = catalogueOf(language);
+  const common = catalogueOf(language);
+  const catalogues = new Map(LATER.map((folder) => [folder, catalogueOf(language, folder)]));
   const problems = [];
   for (const [text, { file, counted }] of used) {
-    const found = catalogue[text];
+    const found = (catalogues.get(file.split("/")[0]) ?? common)[text];
     if (found === undefined && (language !== "en" || counted)) problems.push(`${language}: missing: ${JSON.stringify(text)} (${file})`);
     else if (counted && typeof found === "object" && FORMS[language].some((form) => !found[form])) problems.push(`${language}: a form is missing: ${JSON.stringify(text)}`);
   }
-  for (const text of Object.keys(catalogue)) if (!used.has(text)) problems.push(`${language}: unused: ${JSON.stringify(text)}`);
+  for (const text of Object.keys(Object.assign({}, common, ...catalogues.values()))) if (!used.has(text)) problems.push(`${language}: unused: ${JSON.stringify(text)}`);
   return problems;
 }
 

@@ -8,7 +8,7 @@ const LIMIT = 400_000;
 const DIST = fileURLToPath(new URL("../dist", import.meta.url));
 // What the first page loads by itself once it runs: its route, the texts of a language with the most, calendar names, icons.
 const ROUTE = ["src/home/HomePage.tsx", "node_modules/dayjs/locale/pl.js", "virtual:tabler-icons/usual"];
-const TEXTS = /^src\/i18n\/pl(\.\w+)?\.json$/;
+const TEXTS = /^src\/i18n\/pl(\.record)?\.json$/;
 const FONTS = /inter-latin(-ext)?-wght-normal/; // Polish needs both, English one
 const PACKED = new Set([".woff2"]);
 

@@ -1,11 +1,11 @@
 // Everything around the pages: theme, cache, language, notices, dialogs.
 import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { LanguageGate } from "./LanguageGate";
+import { NoticeStack } from "./NoticeStack";
 import { Pages } from "./Pages";
 import { PageSkeleton } from "./PageSkeleton";
 import { queryClient } from "./queryClient";
@@ -21,7 +21,7 @@ export function App() {
           <Suspense fallback={<PageSkeleton />}>
             <LanguageGate>
               <ModalsProvider>
-                <Notifications position="bottom-left" limit={3} zIndex={500} />
+                <NoticeStack />
                 <Pages />
               </ModalsProvider>
             </LanguageGate>

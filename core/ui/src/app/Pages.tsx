@@ -1,13 +1,17 @@
 // Which page stands at which address; each page is loaded when it is first opened.
 import { lazy } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
+import { loadPart } from "../i18n";
 import { Shell } from "../shell/Shell";
 import { NotFound } from "./NotFound";
 
 const HomePage = lazy(() => import("../home/HomePage"));
 const ListPage = lazy(() => import("../list/ListPage"));
 const RecordPage = lazy(() => import("../record/RecordPage"));
-const SetupPages = lazy(() => import("../setup/SetupPages"));
+const SetupPages = lazy(async () => {
+  const [page] = await Promise.all([import("../setup/SetupPages"), loadPart("setup")]);
+  return page;
+});
 
 export function Pages() {
   return (

@@ -18,14 +18,32 @@ const state: { language: Language; texts: Texts; plurals: Intl.PluralRules } = {
   plurals: new Intl.PluralRules("en"),
 };
 
-/** Loads every catalogue of a language: xx.json and xx.<part>.json side by side. */
+/** Texts of a folder that few people open come with it: xx.<folder>.json, for the folders named here. */
+const LATER = ["setup"];
+const asked = new Set<string>();
+
+const partOf = (file: string): string => file.split(".").at(-2) ?? "";
+const isOf = (file: string, language: Language): boolean => file.startsWith(`./${language}.`);
+const isWanted = (file: string): boolean => !LATER.includes(partOf(file)) || asked.has(partOf(file));
+
+async function read(names: string[]): Promise<Texts> {
+  const parts = await Promise.all(names.map((name) => files[name]?.()));
+  return Object.assign({}, ...parts) as Texts;
+}
+
+/** Loads the catalogues of a language: xx.json and xx.<part>.json side by side. */
 export async function loadLanguage(language: Language): Promise<void> {
-  const wanted = Object.entries(files).filter(([name]) => name.startsWith(`./${language}.`));
-  const parts = await Promise.all(wanted.map(([, load]) => load()));
-  state.texts = Object.assign({}, ...parts) as Texts;
+  state.texts = await read(Object.keys(files).filter((file) => isOf(file, language) && isWanted(file)));
   state.language = language;
   state.plurals = new Intl.PluralRules(language);
   document.documentElement.lang = locale();
+}
+
+/** Loads the texts of a folder, before its first page is drawn. */
+export async function loadPart(part: string): Promise<void> {
+  asked.add(part);
+  const more = await read(Object.keys(files).filter((file) => isOf(file, state.language) && partOf(file) === part));
+  state.texts = { ...state.texts, ...more };
 }
 
 export const language = (): Language => state.language;

@@ -1,7 +1,7 @@
 // Notices a click outside of an element, and of the dropdowns, calendars and dialogs that it opened.
 import { useEffect, useRef } from "react";
 
-const BELONGS = "[data-portal], .mantine-Popover-dropdown, .mantine-Modal-content, .mantine-Drawer-content, .mantine-Notification-root";
+const BELONGS = "[data-portal], .mantine-Popover-dropdown, .mantine-Modal-content, .mantine-Drawer-content";
 
 export function useLeave<E extends HTMLElement>(leave: () => void) {
   const box = useRef<E>(null);

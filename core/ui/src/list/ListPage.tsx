@@ -8,6 +8,7 @@ import { createRecord } from "../app/create";
 import { useShortcuts } from "../app/shortcuts";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
+import { dateField } from "../calendar/days";
 import { BulkBar } from "./bulk/BulkBar";
 import { usePaths, type Listing } from "./data";
 import { FilterBar } from "./FilterBar";
@@ -24,17 +25,20 @@ import { ViewTabs } from "./views/ViewTabs";
 const Table = lazy(() => import("./table/Table"));
 const Cards = lazy(() => import("./cards/Cards"));
 const Board = lazy(() => import("../board/Board"));
+const Calendar = lazy(() => import("../calendar/Calendar"));
 
 function useShownForm({ view }: ListState) {
   const isPhone = useIsPhone();
   if (view.form === "board") return Board;
+  if (view.form === "calendar") return Calendar;
   return isPhone ? Cards : Table;
 }
 
 /** What the form shows of a record. */
 function namesOf({ object, view }: ListState): string[] {
+  const dated = view.form === "calendar" ? dateField(object, view)?.name : undefined;
   const shown = view.form === "board" ? cardNames(object, view) : (view.columns ?? []);
-  return shown.includes(object.name_field) ? shown : [object.name_field, ...shown];
+  return [...new Set([object.name_field, ...shown, dated])].filter((name) => name !== undefined);
 }
 
 function useListing(state: ListState): Listing {

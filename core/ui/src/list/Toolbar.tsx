@@ -1,7 +1,9 @@
 // What can be done with the whole list: find, filter, sort, choose columns, change the form, create.
 import { ActionIcon, Button, Group, Menu, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconDots, IconLayoutKanban, IconPlus, IconTable } from "@tabler/icons-react";
+import { IconCalendar, IconDots, IconLayoutKanban, IconPlus, IconTable } from "@tabler/icons-react";
+import type { UiView } from "../api/types";
 import { createRecord } from "../app/create";
+import { dateField } from "../calendar/days";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
 import { BoardPanel } from "./BoardPanel";
@@ -19,7 +21,9 @@ import { ViewItems } from "./views/ViewItems";
 
 function FormSwitch({ state }: { state: ListState }) {
   const { object, view, change } = state;
-  if (!groupField(object, view)) return null;
+  const canBoard = groupField(object, view) !== undefined;
+  const canCalendar = dateField(object, view) !== undefined;
+  if (!canBoard && !canCalendar) return null;
   const label = (Shown: typeof IconTable, text: string) => (
     <Tooltip label={text}>
       <span className={classes.form}>
@@ -30,10 +34,11 @@ function FormSwitch({ state }: { state: ListState }) {
   );
   const forms = [
     { value: "table", label: label(IconTable, t("Table")) },
-    { value: "board", label: label(IconLayoutKanban, t("Board")) },
+    ...(canBoard ? [{ value: "board", label: label(IconLayoutKanban, t("Board")) }] : []),
+    ...(canCalendar ? [{ value: "calendar", label: label(IconCalendar, t("Calendar")) }] : []),
   ];
-  const pick = (form: string) => change({ form: form === "board" ? "board" : "table" });
-  return <SegmentedControl size="xs" aria-label={t("Form of the list")} data={forms} value={view.form === "board" ? "board" : "table"} onChange={pick} />;
+  const current = forms.some((form) => form.value === view.form) ? view.form : "table";
+  return <SegmentedControl size="xs" aria-label={t("Form of the list")} data={forms} value={current} onChange={(form) => change({ form: form as UiView["form"] })} />;
 }
 
 function More({ state, listing }: { state: ListState; listing: Listing }) {

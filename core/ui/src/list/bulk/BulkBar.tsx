@@ -10,6 +10,9 @@ import classes from "./BulkBar.module.css";
 import { askBulkEdit } from "./EditDialog";
 import { useBulk } from "./useBulk";
 
+/** More ids than this don't fit into an address. */
+const MOST_IN_ADDRESS = 200;
+
 function Count({ selection, listing }: FormProps) {
   const total = useTotal(listing);
   const count = selection.all ? (total ?? selection.ids.length) : selection.ids.length;
@@ -32,6 +35,7 @@ function Actions(props: FormProps & { progress: (share: number | null) => void }
   const bulk = useBulk(props, props.progress);
   const owner = object.fields.owner_id;
   const chosen = `id IN (${selection.ids.map((id) => `"${id}"`).join(", ")})`;
+  const canExport = selection.all || selection.ids.length <= MOST_IN_ADDRESS;
   return (
     <>
       {object.rights.edit && (
@@ -44,9 +48,11 @@ function Actions(props: FormProps & { progress: (share: number | null) => void }
           {t("Assign")}
         </Button>
       )}
-      <Button component="a" download href={exportUrl(listing, selection.all ? {} : { filter: chosen })} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />}>
-        {t("Export")}
-      </Button>
+      {canExport && (
+        <Button component="a" download href={exportUrl(listing, selection.all ? {} : { filter: chosen })} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />}>
+          {t("Export")}
+        </Button>
+      )}
       {object.rights.delete && (
         <Button variant="default" c="red" size="compact-sm" leftSection={<IconTrash size={14} />} onClick={() => void bulk.remove()}>
           {t("Delete")}

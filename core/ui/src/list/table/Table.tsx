@@ -19,6 +19,7 @@ import classes from "./Table.module.css";
 import { useColumns } from "./useColumns";
 import { useGridKeys } from "./useGridKeys";
 import { usePeek } from "./usePeek";
+import { usePlace } from "./usePlace";
 
 const AHEAD = 30; // rows before the end at which the next page is asked for
 const SELECTION = { mode: "multiRow", enableClickSelection: false, checkboxes: true, headerCheckbox: true } as const;
@@ -73,6 +74,7 @@ function Grid(props: GridProps) {
   const edits = useCellEdits(object, listing.paths);
   const columns = useColumns(state, listing.paths);
   const peek = usePeek(show);
+  const place = usePlace(listing);
   const follow = useCallback((id: string) => open && show(id), [open, show]);
   const onCellKeyDown = useGridKeys({ grid, openPage, follow, undo: () => void edits.undo() });
   const onCellEditRequest = useEditRequest(listing.paths, edits.save);
@@ -111,6 +113,8 @@ function Grid(props: GridProps) {
           onCellEditRequest={onCellEditRequest}
           onSelectionChanged={onSelectionChanged}
           onViewportChanged={onViewportChanged}
+          onBodyScrollEnd={place.onBodyScrollEnd}
+          onFirstDataRendered={place.onFirstDataRendered}
         />
       </div>
     </GridProvider>
