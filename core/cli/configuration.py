@@ -47,7 +47,9 @@ def doctor() -> None:
     """Look at everything and explain what is wrong."""
     say(f"Dougong {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite_module().sqlite_version}")
     with opened() as platform:
-        say(f"Data in {platform.config.data}; plugins: {', '.join(platform.host.order) or 'none'} ({platform.host.offer.file or 'as shipped'})")
+        say(
+            f"Data in {platform.config.data}; plugins: {', '.join(platform.host.order) or 'none'} ({platform.host.offer.file or 'as shipped'})"
+        )
         findings = [*_space(platform.config.data), *_tenants(platform)]
     for finding in findings:
         say(f"  ! {finding}")

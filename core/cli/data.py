@@ -41,7 +41,9 @@ def import_command(
     """Import records of OBJECT from FILE (CSV or JSON)."""
     with opened() as platform:
         wanted = mapping_from_file(mapping) if mapping else None
-        work = Import(platform, tenant, object, file, wanted, key=key, dry_run=dry_run, actor=_actor(platform, tenant, email))
+        work = Import(
+            platform, tenant, object, file, wanted, key=key, dry_run=dry_run, actor=_actor(platform, tenant, email)
+        )
         with bar(f"{object} from {file.name}", work.lines) as progress:
             told = work.run(progress)
     _tell(told)
@@ -102,6 +104,9 @@ def export_command(object: str, file: Path, tenant: str, filter: str, fields: st
     names = [name.strip() for name in fields.split(",") if name.strip()]
     with opened() as platform, platform.open(tenant, _actor(platform, tenant, email)) as ctx:
         total = ctx.records.list(object, filter=filter or None, limit=1, count=True).count
-        with file.open("w", encoding="utf-8-sig", newline="") as out, bar(f"{object} to {file.name}", total) as progress:
+        with (
+            file.open("w", encoding="utf-8-sig", newline="") as out,
+            bar(f"{object} to {file.name}", total) as progress,
+        ):
             count = export_records(ctx, object, out, fields=names, filter=filter or None, progress=progress)
     say(f"{count} records are in {file}.")

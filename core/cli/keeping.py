@@ -29,7 +29,9 @@ def backup(folder: Path, only: str) -> None:
         secret = platform.config.data / SECRET
         if secret.exists() and not only:
             shutil.copy2(secret, folder / SECRET)
-    say(f"{len(slugs)} tenants are in {folder}. It holds everything, passwords' hashes too: keep it as safe as the server.")
+    say(
+        f"{len(slugs)} tenants are in {folder}. It holds everything, passwords' hashes too: keep it as safe as the server."
+    )
 
 
 @click.command()

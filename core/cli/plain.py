@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import click
@@ -40,7 +41,9 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get(DEBUG):
                 raise
-            fail(f"{type(error).__name__}: {' '.join(str(error).split())} (this is a defect; DOUGONG_DEBUG=1 shows more)")
+            fail(
+                f"{type(error).__name__}: {' '.join(str(error).split())} (this is a defect; DOUGONG_DEBUG=1 shows more)"
+            )
 
 
 def fail(text: str, status: int = 1) -> NoReturn:
@@ -59,7 +62,7 @@ def opened(*, demo: bool = False) -> Iterator[Platform]:
     """The platform, configured by the environment."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     config = Config.from_environment()
-    platform = Platform(Config(**{**vars(config), "demo": demo or config.demo}))
+    platform = Platform(replace(config, demo=demo or config.demo))
     try:
         yield platform
     finally:

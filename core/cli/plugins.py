@@ -27,7 +27,9 @@ def list_(tenant: str) -> None:
     """What this installation offers."""
     with opened() as platform:
         states = in_transaction(platform, tenant, plugins) if tenant else None
-        offered = [[p.name, str(p.version), ", ".join(map(str, p.requires)), p.title] for p in platform.host.plugins.values()]
+        offered = [
+            [p.name, str(p.version), ", ".join(map(str, p.requires)), p.title] for p in platform.host.plugins.values()
+        ]
     if states is not None:
         table(["plugin", "version", "state", "title"], [[s.name, s.version, s.state, s.title] for s in states])
     else:

@@ -37,7 +37,10 @@ def list_() -> None:
     """All tenants and where they lie."""
     with opened() as platform:
         found = platform.control.tenants()
-        rows = [[t.slug, t.status, platform.control.store(t.slug).backend, t.place or "(control database's place)"] for t in found]
+        rows = [
+            [t.slug, t.status, platform.control.store(t.slug).backend, t.place or "(control database's place)"]
+            for t in found
+        ]
     if not rows:
         say("There is no tenant yet; make one with: dougong tenant create SLUG --admin-email E --admin-password P")
     else:
@@ -62,7 +65,9 @@ def import_(file: Path, slug: str, database: str) -> None:
     """Make a tenant from an exported FILE."""
     with opened() as platform:
         told = import_tenant(platform, file, slug, database)
-    say(f"The tenant {told.slug} is here, with {told.records} records of {told.objects} objects and {told.files} files.")
+    say(
+        f"The tenant {told.slug} is here, with {told.records} records of {told.objects} objects and {told.files} files."
+    )
 
 
 @tenant.command("delete")

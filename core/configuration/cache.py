@@ -78,11 +78,17 @@ class Catalogues:
         before = self._held.get(tenant)
         if before is not None and before.stored.version == version:  # another thread was faster
             return before
-        stored = read(unit, before.stored if before else None)
-        made = Held(stored, compile_catalogue(stored, before.catalogue if before else None))
+        like = before or self._newest()
+        stored = read(unit, like.stored if like else None)
+        made = Held(stored, compile_catalogue(stored, like.catalogue if like else None))
         if not unit.writing:  # what a transaction sees may never be committed
             self.put(tenant, made)
         return made
+
+    def _newest(self) -> Held | None:
+        """Another tenant's: most of what core and plugins declare is the same, and need be compiled and kept only once."""
+        with self._lock:
+            return next(reversed(self._held.values()), None)
 
 
 def current_version(unit: Unit) -> int:

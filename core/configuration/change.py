@@ -123,7 +123,9 @@ def _document(stored: Stored, definition: Definition, layer: str) -> Mapping[str
         return definition.document
     below = [row for row in stored.active() if (row.kind, row.name) == (definition.kind, definition.name)]
     below = [row for row in below if row.layer != TENANT]
-    return difference(definition.kind, effective_of(below).document, definition.document) if below else definition.document
+    return (
+        difference(definition.kind, effective_of(below).document, definition.document) if below else definition.document
+    )
 
 
 def _retired(stored: Stored, keys: Iterable[Key]) -> list[DefinitionRow]:
@@ -175,9 +177,7 @@ def _refuse_problems(wanted: Stored, before: Held) -> None:
 # -- in force ------------------------------------------------------------------------------------------------
 
 
-def _store(
-    ctx: Ctx, stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], note: str
-) -> None:
+def _store(ctx: Ctx, stored: Stored, changed: Sequence[DefinitionRow], plugins: Sequence[PluginRow], note: str) -> None:
     write(ctx.unit, changed, author=ctx.actor.id, at=ctx.now, note=note, catalogue_version=stored.version)
     write_plugins(ctx.unit, plugins)
     write_state(ctx.unit, stored.version, stored.rights_version)

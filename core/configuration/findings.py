@@ -37,7 +37,9 @@ def _refusals(ctx: Ctx, step: Step) -> Iterator[FieldProblem]:
     elif isinstance(step, ChangeScale) and _there(ctx, step.table.name, tuple(step.columns)):
         count = _count(ctx, step.too_large())
         if count:
-            yield FieldProblem(step.target, "range", "{count} numbers are too large for so many decimals", {"count": count})
+            yield FieldProblem(
+                step.target, "range", "{count} numbers are too large for so many decimals", {"count": count}
+            )
 
 
 def _counted(ctx: Ctx, step: Step) -> Step:

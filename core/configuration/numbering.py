@@ -28,7 +28,9 @@ def number_records(ctx: Ctx, field: Field) -> None:
     rows = fetch(ctx.unit, query.order_by(table.c.created_at, table.c.id))
     numbers = list(_numbers(ctx, series, [(row.id, row.created_at.date()) for row in rows]))
     if numbers:
-        update = sa.update(table).where(table.c.id == sa.bindparam("record")).values({field.name: sa.bindparam("number")})
+        update = (
+            sa.update(table).where(table.c.id == sa.bindparam("record")).values({field.name: sa.bindparam("number")})
+        )
         execute(ctx.unit, update, numbers)
 
 

@@ -100,9 +100,7 @@ def read(unit: Unit, before: Stored | None = None) -> Stored:
     return Stored(version=version, rights_version=rights_version, plugins=plugins, rows=rows, texts=texts)
 
 
-_PLUGINS = sa.select(
-    plugin.c.name, plugin.c.version, plugin.c.state, plugin.c.position, plugin.c.at, plugin.c.notice
-)
+_PLUGINS = sa.select(plugin.c.name, plugin.c.version, plugin.c.state, plugin.c.position, plugin.c.at, plugin.c.notice)
 _ROWS = sa.select(
     definition.c.kind, definition.c.name, definition.c.owner, definition.c.layer, definition.c.document,
     definition.c.version, definition.c.retired,

@@ -61,7 +61,13 @@ class Batch:
     """The rows of one batch, in one attempt to store them. `seen`: what earlier rows with the same key said."""
 
     def __init__(
-        self, ctx: Ctx, mapping: ImportMapping, kind: ObjectType, lookups: Lookups, drafts: Iterable[Draft], seen: Mapping[Key, Values]
+        self,
+        ctx: Ctx,
+        mapping: ImportMapping,
+        kind: ObjectType,
+        lookups: Lookups,
+        drafts: Iterable[Draft],
+        seen: Mapping[Key, Values],
     ) -> None:
         self._ctx = ctx
         self._mapping = mapping
@@ -113,7 +119,9 @@ class Batch:
         if self._mapping.repeated == "fold" and before == draft.values:
             self.outcome.folded += 1
         else:
-            self._refuse(draft, [FieldProblem(self._mapping.key[0], "repeated", "A row before this one has the same key")])
+            self._refuse(
+                draft, [FieldProblem(self._mapping.key[0], "repeated", "A row before this one has the same key")]
+            )
         return False
 
     def _store_by_key(self, drafts: Sequence[Draft]) -> None:
@@ -124,7 +132,9 @@ class Batch:
             if len(found) > 1:
                 self._refuse(draft, [FieldProblem(self._mapping.key[0], "ambiguous", "Several records have this key")])
             elif found and self._mapping.mode == "create":
-                self._refuse(draft, [FieldProblem(self._mapping.key[0], "exists", "There is a record with this key already")])
+                self._refuse(
+                    draft, [FieldProblem(self._mapping.key[0], "exists", "There is a record with this key already")]
+                )
             elif not found and self._mapping.mode == "update":
                 self._refuse(draft, [FieldProblem(self._mapping.key[0], "unknown", "No record has this key")])
             elif found:
@@ -168,7 +178,9 @@ class Batch:
         if not drafts:
             return 0
         count = 0
-        results: Sequence[Values] = self._ctx.records.bulk(self._kind.name, op, records, backdate=self._backdate and op == "create")
+        results: Sequence[Values] = self._ctx.records.bulk(
+            self._kind.name, op, records, backdate=self._backdate and op == "create"
+        )
         for draft, result in zip(drafts, results, strict=True):
             if result["status"] == "error":
                 self._refuse(draft, _errors(result["problem"]))
@@ -203,7 +215,9 @@ class Batch:
             if name in self._mapping.key or name in self._later:
                 continue
             spread = self._kind.all_fields[name].type.spread(self._kind.all_fields[name], value)
-            if any(_comparable(before.get(part)) != _comparable(given) for part, given in spread.items() if part in before):
+            if any(
+                _comparable(before.get(part)) != _comparable(given) for part, given in spread.items() if part in before
+            ):
                 found[name] = value
         return found
 

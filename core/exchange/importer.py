@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -110,7 +111,9 @@ class Import:
     def _draft(self, row: Row | Malformed) -> Draft | None:
         if isinstance(row, Row):
             return self._drafter.draft(row)
-        self.report.malformed.append({"line": row.line, "cells": len(row.cells), "expected": row.expected, "row": row.cells})
+        self.report.malformed.append(
+            {"line": row.line, "cells": len(row.cells), "expected": row.expected, "row": row.cells}
+        )
         return None
 
     def _store(self, ctx: Ctx, drafts: Sequence[Draft]) -> Outcome:
@@ -127,13 +130,13 @@ class Import:
         """Set the references within the file, now that every row has its record."""
         for start in range(0, len(self._later), BATCH):
             chunk = self._later[start : start + BATCH]
-            counts, left_out = self._in_transaction(lambda ctx, chunk=chunk: self._set_later(ctx, chunk))  # type: ignore[misc]
+            counts, left_out = self._in_transaction(partial(self._set_later, chunk))
             self.report.later += counts
             self.report.emptied += left_out
             self.report.empty.update(item["field"] for item in left_out)
         self._lookups.settle(kept=not self._dry_run)
 
-    def _set_later(self, ctx: Ctx, later: Sequence[tuple[Draft, Wanted]]) -> tuple[Counter[str], list[dict[str, Any]]]:
+    def _set_later(self, later: Sequence[tuple[Draft, Wanted]], ctx: Ctx) -> tuple[Counter[str], list[dict[str, Any]]]:
         found, missing = self._lookups.find_later(ctx, later, self._written if self._dry_run else {})
         counts = Counter(want.name for _, want, _ in found)
         left_out = [{"field": want.name, "line": draft.row.line, "value": want.text} for draft, want in missing]

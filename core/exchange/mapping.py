@@ -173,13 +173,17 @@ def mapping_from_file(path: Path) -> ImportMapping:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Problem("The mapping {file} can't be read: {cause}", file=path, cause=" ".join(str(error).split())) from None
+        raise Problem(
+            "The mapping {file} can't be read: {cause}", file=path, cause=" ".join(str(error).split())
+        ) from None
     return read_mapping(document)
 
 
 def read_mapping(document: Any) -> ImportMapping:
     """Read a mapping's document; raises Invalid with everything that is wrong with it."""
-    problems = [_problem(error) for error in sorted(_validator().iter_errors(document), key=lambda e: list(map(str, e.path)))]
+    problems = [
+        _problem(error) for error in sorted(_validator().iter_errors(document), key=lambda e: list(map(str, e.path)))
+    ]
     if problems:
         raise Invalid("The mapping is not right", errors=problems)
     return _mapping(document)

@@ -69,7 +69,9 @@ def _columns(mapping: ImportMapping, headings: Sequence[str]) -> Iterator[FieldP
         yield FieldProblem(column, "column", "The file has no column of this name")
     for heading in headings:
         if heading not in mapping.columns:
-            yield FieldProblem(heading, "column", "This column is neither used nor left out; name it under ignore with the reason")
+            yield FieldProblem(
+                heading, "column", "This column is neither used nor left out; name it under ignore with the reason"
+            )
 
 
 def _fields(kind: ObjectType, mapping: ImportMapping) -> Iterator[FieldProblem]:

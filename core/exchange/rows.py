@@ -45,7 +45,9 @@ class Draft:
 class Drafter:
     """Makes drafts of the rows of one file, and counts what it corrects and skips."""
 
-    def __init__(self, mapping: ImportMapping, kind: ObjectType, headings: Sequence[str], reader: Reader, report: ImportReport) -> None:
+    def __init__(
+        self, mapping: ImportMapping, kind: ObjectType, headings: Sequence[str], reader: Reader, report: ImportReport
+    ) -> None:
         self._mapping = mapping
         self._kind = kind
         self._headings = headings

@@ -51,7 +51,11 @@ class Template:
                 parts.append(tuple(inside))
                 inside = None
             elif word in ("[", "]", "{", "}"):
-                raise Problem("The template {text} has a {word} that is out of place; double one that is meant", text=text, word=word)
+                raise Problem(
+                    "The template {text} has a {word} that is out of place; double one that is meant",
+                    text=text,
+                    word=word,
+                )
             else:
                 (parts if inside is None else inside).append(_part(text, token))
         if inside is not None:
@@ -80,7 +84,10 @@ def _part(template: str, token: re.Match[str]) -> Part:
     unknown = next((name for name in filters if name not in FILTERS), None)
     if unknown is not None:
         raise Problem(
-            "The template {text} has a filter {name}; there are {known}", text=template, name=unknown, known=", ".join(FILTERS)
+            "The template {text} has a filter {name}; there are {known}",
+            text=template,
+            name=unknown,
+            known=", ".join(FILTERS),
         )
     return Cell(column, tuple(filters))
 

@@ -98,7 +98,9 @@ class Reader:
         try:
             found = datetime.fromisoformat(text)
         except ValueError:
-            raise Wrong("type", "{value} is not a day as in 2026-01-31; say in the mapping how days are written", value=text) from None
+            raise Wrong(
+                "type", "{value} is not a day as in 2026-01-31; say in the mapping how days are written", value=text
+            ) from None
         return self._written(found, kind)
 
     def _written(self, moment: datetime, kind: str) -> str:
@@ -183,6 +185,10 @@ def _parsed(text: str, format: str) -> datetime | None:
     if short is not None:
         parts["year"] = short + (2000 if short <= _LAST_SHORT_YEAR else 1900)
     try:
-        return datetime(parts.pop("year", 1900), parts.pop("month", 1), parts.pop("day", 1), **parts)  # type: ignore[arg-type]
+        return datetime(parts.get("year", 1900), parts.get("month", 1), parts.get("day", 1), *_clock(parts))
     except ValueError:
         raise Wrong("type", "{value}: there is no such day", value=text) from None
+
+
+def _clock(parts: Mapping[str, int]) -> tuple[int, int, int]:
+    return parts.get("hour", 0), parts.get("minute", 0), parts.get("second", 0)

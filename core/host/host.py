@@ -124,14 +124,18 @@ def _offer_hooks(manager: pluggy.PluginManager, plugin: Plugin) -> None:
     try:
         manager.add_hookspecs(plugin.hookspecs)
     except ValueError as error:
-        raise Problem("The plugin {name} offers hooks that can't be: {cause}", name=plugin.name, cause=_line(error)) from None
+        raise Problem(
+            "The plugin {name} offers hooks that can't be: {cause}", name=plugin.name, cause=_line(error)
+        ) from None
 
 
 def _register(manager: pluggy.PluginManager, name: str, object: Any) -> None:
     try:
         manager.register(object, name=name)
     except (pluggy.PluginValidationError, ValueError) as error:
-        raise Problem("The plugin {name} has a hook that can't be called: {cause}", name=name, cause=_line(error)) from None
+        raise Problem(
+            "The plugin {name} has a hook that can't be called: {cause}", name=name, cause=_line(error)
+        ) from None
 
 
 def _refuse_unknown_hooks(manager: pluggy.PluginManager) -> None:
@@ -140,7 +144,9 @@ def _refuse_unknown_hooks(manager: pluggy.PluginManager) -> None:
     except pluggy.PluginValidationError as error:
         name = manager.get_name(error.plugin)
         hook = str(error).split("'")[1]
-        raise Problem("The plugin {name} implements {hook}, and there is no hook of that name", name=name, hook=hook) from None
+        raise Problem(
+            "The plugin {name} implements {hook}, and there is no hook of that name", name=name, hook=hook
+        ) from None
 
 
 def _line(error: Exception) -> str:

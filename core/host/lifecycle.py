@@ -132,7 +132,9 @@ def switch_off(ctx: Ctx, payload: Mapping[str, Any]) -> None:
 def upgrade(ctx: Ctx, *, dry_run: bool = False) -> Report:
     """Bring the definitions of the core and of the plugins that are here to what they declare now."""
     host, stored = ctx.platform.host, _held(ctx).stored
-    here = [host.plugins[row.name] for row in stored.plugins.values() if row.name in host.plugins and row.state != PURGED]
+    here = [
+        host.plugins[row.name] for row in stored.plugins.values() if row.name in host.plugins and row.state != PURGED
+    ]
     put, retire = declared(ctx, [CORE, *(plugin.name for plugin in here)])
     rows = [_next_row(ctx, plugin, stored.plugins[plugin.name].state) for plugin in here]
     changed = [row for row in rows if _differs(row, stored.plugins[row.name])]

@@ -80,7 +80,13 @@ def _load_definitions(name: str, path: Path) -> Plugin:
     made = Definitions(path)
     title, description = describe(made.text or name.replace("_", " ").capitalize())
     return Plugin(
-        name=name, title=title, description=description, version=Version(__version__), requires=(), object=made, path=path
+        name=name,
+        title=title,
+        description=description,
+        version=Version(__version__),
+        requires=(),
+        object=made,
+        path=path,
     )
 
 

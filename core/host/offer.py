@@ -86,6 +86,8 @@ def _words(file: Path, document: Mapping[str, Any], key: str, default: tuple[str
 def _refuse_bad_names(file: Path, names: tuple[str, ...]) -> None:
     for name in names:
         if not PLUGIN_NAME.fullmatch(name) or name in TAKEN:
-            raise Problem("{file}: {name} can't be the name of a plugin; use letters a-z, digits and _", file=file, name=name)
+            raise Problem(
+                "{file}: {name} can't be the name of a plugin; use letters a-z, digits and _", file=file, name=name
+            )
         if names.count(name) > 1:
             raise Problem("{file} names the plugin {name} twice", file=file, name=name)

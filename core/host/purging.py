@@ -94,7 +94,9 @@ def _purgeable(ctx: Ctx, stored: Stored, name: str) -> PluginRow:
         raise Conflict("The plugin {name} is enabled; disable and detach it first", name=name)
     others = [*_dependents(ctx, stored, name), *_references(stored, name)]
     if others:
-        raise Conflict("The plugin {name} is needed by {others}; see to those first", name=name, others=", ".join(others))
+        raise Conflict(
+            "The plugin {name} is needed by {others}; see to those first", name=name, others=", ".join(others)
+        )
     return row
 
 
@@ -156,6 +158,7 @@ def _export(ctx: Ctx, stored: Stored, name: str, estate: _Estate) -> Path:
     folder = ctx.platform.config.data / "exports" / ctx.tenant
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}-{ctx.now:%Y%m%dT%H%M%S%f}.zip"
+    path.touch(mode=0o600)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         definitions = [Definition(row.kind, row.document) for row in stored.of(name)]
         archive.writestr("definitions.zip", write_zip(definitions))

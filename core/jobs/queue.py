@@ -18,7 +18,20 @@ from dougong import BadRequest, Conflict, NotFound
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CANCELLED", "DONE", "FAILED", "RUNNING", "WAITING", "JobRow", "cancel", "enqueue", "find", "jobs", "replay", "ring"]
+__all__ = [
+    "CANCELLED",
+    "DONE",
+    "FAILED",
+    "RUNNING",
+    "WAITING",
+    "JobRow",
+    "cancel",
+    "enqueue",
+    "find",
+    "jobs",
+    "replay",
+    "ring",
+]
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 LARGEST_PAYLOAD = 1_000_000
@@ -123,7 +136,9 @@ def _same(ctx: Ctx, key: str) -> str | None:
 def _text(name: str, payload: Mapping[str, Any]) -> str:
     text = orjson.dumps(payload).decode()
     if len(text) > LARGEST_PAYLOAD:
-        raise BadRequest("The payload of the job {name} is larger than {most} characters", name=name, most=LARGEST_PAYLOAD)
+        raise BadRequest(
+            "The payload of the job {name} is larger than {most} characters", name=name, most=LARGEST_PAYLOAD
+        )
     return text
 
 

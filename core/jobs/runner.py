@@ -39,7 +39,11 @@ class Runner:
         self._running: dict[str, tuple[str, Claim]] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        names = [("dispatch", self._dispatch), ("heartbeat", self._heartbeat), *(("work", self._work) for _ in range(threads))]
+        names = [
+            ("dispatch", self._dispatch),
+            ("heartbeat", self._heartbeat),
+            *(("work", self._work) for _ in range(threads)),
+        ]
         self._threads = [
             threading.Thread(target=self._guarded(run), name=f"dougong-jobs-{name}", daemon=True) for name, run in names
         ]

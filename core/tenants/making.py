@@ -40,7 +40,9 @@ def create_tenant(
     platform.control.create(slug, url)
     try:
         in_transaction(platform, slug, lambda ctx: _furnish(ctx, plugins), source="setup")
-        in_transaction(platform, slug, lambda ctx: _welcome(ctx, admin_email, admin_password, admin_name), source="setup")
+        in_transaction(
+            platform, slug, lambda ctx: _welcome(ctx, admin_email, admin_password, admin_name), source="setup"
+        )
     except BaseException:
         delete_tenant(platform, slug)
         raise

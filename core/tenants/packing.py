@@ -52,6 +52,7 @@ def export_tenant(
     """Write a tenant as it is at one moment, while it is used. `whole`: with the work that waits, for a backup."""
     store = platform.control.store(slug)
     partial = path.with_name(path.name + ".part")
+    partial.touch(mode=0o600)  # it holds everything, passwords' hashes too
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=3, allowZip64=True) as archive:
             told = _pack(platform, slug, store, archive, whole, progress)
@@ -61,7 +62,9 @@ def export_tenant(
     return told
 
 
-def _pack(platform: Platform, slug: str, store: Store, archive: zipfile.ZipFile, whole: bool, progress: Progress) -> Told:
+def _pack(
+    platform: Platform, slug: str, store: Store, archive: zipfile.ZipFile, whole: bool, progress: Progress
+) -> Told:
     with snapshot(store) as connection, Unit(store) as unit:
         stored = read(unit)
         counts = {str(t.name): _pack_table(archive, connection, t, progress) for t in _tables(unit, stored, whole)}

@@ -1,9 +1,9 @@
 """The pytest plugin: a tenant with just the plugins that a test names, clients and makers of users and records.
 
-    pytestmark = pytest.mark.plugins("fleet")
+pytestmark = pytest.mark.plugins("fleet")
 
-    def test_a_vehicle_needs_a_plate(client):
-        assert client.post("/api/v1/records/vehicle", json={}).status_code == 422
+def test_a_vehicle_needs_a_plate(client):
+    assert client.post("/api/v1/records/vehicle", json={}).status_code == 422
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ DATABASE = "--dougong-database"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--dougong-database URL`: run on this database, such as postgresql+psycopg://…, instead of SQLite."""
     group = parser.getgroup("dougong")
-    group.addoption(DATABASE, default="", metavar="URL", help="control database of the tests' tenants; default: SQLite files")
+    group.addoption(
+        DATABASE, default="", metavar="URL", help="control database of the tests' tenants; default: SQLite files"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

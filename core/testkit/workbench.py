@@ -62,7 +62,9 @@ def _holds(folder: Path, name: str) -> bool:
 
 
 @contextmanager
-def open_tenant(folder: Path, templates: Path, url: str, names: Sequence[str], folders: Sequence[Path]) -> Iterator[Tenant]:
+def open_tenant(
+    folder: Path, templates: Path, url: str, names: Sequence[str], folders: Sequence[Path]
+) -> Iterator[Tenant]:
     """A tenant with these plugins enabled: on SQLite a copy of one that was made once, on `url` a fresh one."""
     folder.mkdir(parents=True, exist_ok=True)
     offer = _offer(folder, names, folders)

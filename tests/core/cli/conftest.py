@@ -34,7 +34,15 @@ def dougong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def acme(dougong: Run) -> str:
     """A tenant with the plugin customers."""
     result = dougong(
-        "tenant", "create", "acme", "--admin-email", "a@example.com", "--admin-password", "a long password", "--plugins", "customers"
+        "tenant",
+        "create",
+        "acme",
+        "--admin-email",
+        "a@example.com",
+        "--admin-password",
+        "a long password",
+        "--plugins",
+        "customers",
     )
     assert result.exit_code == 0, result.output
     return "acme"

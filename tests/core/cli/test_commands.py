@@ -33,7 +33,9 @@ def test_a_tenant_is_made_listed_and_removed(dougong: Run) -> None:
     made = dougong("tenant", "create", "acme", "--admin-email", "a@example.com", "--admin-password", "a long password")
     assert made.output == "The tenant acme is ready; a@example.com can sign in.\n"
     assert "acme" in dougong("tenant", "list").output
-    assert complaint(dougong, "tenant", "delete", "acme", "--confirm", "amce").startswith("To delete the tenant acme for good")
+    assert complaint(dougong, "tenant", "delete", "acme", "--confirm", "amce").startswith(
+        "To delete the tenant acme for good"
+    )
     assert dougong("tenant", "delete", "acme", "--confirm", "acme").exit_code == 0
     assert "There is no tenant yet" in dougong("tenant", "list").output
 
@@ -41,11 +43,30 @@ def test_a_tenant_is_made_listed_and_removed(dougong: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("tenant", "create", "acme", "--admin-email", "a@b.co", "--admin-password", "long enough"), "There is a tenant called acme already"),
-        (("tenant", "create", "Böse", "--admin-email", "a@b.co", "--admin-password", "long enough"), "A tenant's name has letters"),
+        (
+            ("tenant", "create", "acme", "--admin-email", "a@b.co", "--admin-password", "long enough"),
+            "There is a tenant called acme already",
+        ),
+        (
+            ("tenant", "create", "Böse", "--admin-email", "a@b.co", "--admin-password", "long enough"),
+            "A tenant's name has letters",
+        ),
         (("tenant", "create", "x", "--admin-email", "nope", "--admin-password", "long enough"), "email: "),
         (("tenant", "create", "x", "--admin-email", "a@b.co", "--admin-password", "short"), "password: "),
-        (("tenant", "create", "x", "--admin-email", "a@b.co", "--admin-password", "long enough", "--plugins", "nothing"), "no plugin called nothing"),
+        (
+            (
+                "tenant",
+                "create",
+                "x",
+                "--admin-email",
+                "a@b.co",
+                "--admin-password",
+                "long enough",
+                "--plugins",
+                "nothing",
+            ),
+            "no plugin called nothing",
+        ),
         (("tenant", "export", "nobody", "x.zip"), "There is no tenant called nobody"),
         (("token", "create", "--tenant", "acme", "--email", "nobody@example.com"), "nobody@example.com"),
         (("token", "create", "--tenant", "nobody", "--email", "a@b.co"), "There is no tenant called nobody"),
@@ -75,7 +96,9 @@ def test_plugins_are_listed_switched_on_and_off(dougong: Run, acme: str) -> None
     plan = dougong("plugin", "enable", "sales", "--tenant", acme, "--dry-run").output
     assert "? create_table opportunity" in plan
     assert dougong("plugin", "enable", "sales", "--tenant", acme).exit_code == 0
-    assert complaint(dougong, "plugin", "disable", "customers", "--tenant", acme).startswith("The plugin customers is needed by")
+    assert complaint(dougong, "plugin", "disable", "customers", "--tenant", acme).startswith(
+        "The plugin customers is needed by"
+    )
     assert dougong("plugin", "disable", "sales", "--tenant", acme).exit_code == 0
     listed = dougong("plugin", "list", "--tenant", acme).output
     assert any(line.split()[:1] == ["sales"] and "disabled" in line for line in listed.splitlines())
@@ -93,7 +116,9 @@ def test_records_go_in_and_out(dougong: Run, acme: str, tmp_path: Path) -> None:
     report = json.loads((tmp_path / "report.json").read_text())
     assert (report["rows"], report["created"], [row["line"] for row in report["refused"]]) == (2, 1, [3])
     assert "problem" in (tmp_path / "accounts.refused.csv").read_text(encoding="utf-8-sig").splitlines()[0]
-    assert dougong("export", "account", tmp_path / "out.csv", "--tenant", acme, "--fields", "name,website").exit_code == 0
+    assert (
+        dougong("export", "account", tmp_path / "out.csv", "--tenant", acme, "--fields", "name,website").exit_code == 0
+    )
     with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
         assert list(csv.reader(file)) == [["name", "website"], ["Acme", "https://acme.example"]]
 
@@ -135,7 +160,9 @@ def test_a_plugin_is_begun_and_checked(dougong: Run, tmp_path: Path) -> None:
     assert "imports sqlalchemy; a plugin stands on dougong alone" in wrong.output
 
 
-def test_a_broken_plugin_is_one_line_at_the_start(dougong: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_plugin_is_one_line_at_the_start(
+    dougong: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "__init__.py").write_text("import nothing_of_this_name\n")
     (tmp_path / "plugins.toml").write_text('plugins = ["broken"]\nfolders = ["."]\n')

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.configuration.cache import Catalogues
 from core.configuration.change import change
 from core.database.unit import Unit
+from core.platform import Platform
 from core.tenants import create_tenant, delete_tenant
 from core.transactions import in_transaction
 from dougong import Object, text
@@ -56,7 +57,24 @@ def test_a_small_change_compiles_only_what_it_touches(world: World) -> None:
     with world.system() as ctx:
         before = ctx.catalogue
     in_transaction(
-        world.platform, world.tenant, lambda ctx: change(ctx, [(Object("x_small", fields={"name": text()}), "tenant", "tenant")])
+        world.platform,
+        world.tenant,
+        lambda ctx: change(ctx, [(Object("x_small", fields={"name": text()}), "tenant", "tenant")]),
     )
     with world.system() as ctx:
         assert ctx.catalogue.object("user").shape is before.object("user").shape
+
+
+def test_tenants_share_what_is_the_same(tmp_path: Path) -> None:
+    with make_world("", tmp_path) as world:
+        create_tenant(world.platform, "other", "admin@example.com", "a long password")
+        change_other = Object("team", fields={"name": text(required=True), "x_colour": text()})
+        in_transaction(world.platform, "other", lambda ctx: change(ctx, [(change_other, "tenant", "tenant")]))
+        fresh = Platform(world.platform.config)
+        try:
+            with fresh.open(world.tenant) as mine, fresh.open("other") as theirs:
+                assert mine.catalogue.object("user").shape is theirs.catalogue.object("user").shape
+                assert "x_colour" in theirs.catalogue.object("team").fields
+                assert "x_colour" not in mine.catalogue.object("team").fields
+        finally:
+            fresh.close()

@@ -54,7 +54,11 @@ def shop(world: World) -> Iterator[World]:
     """An object with a record, of the test's own."""
     yield world
     with world.system() as ctx:
-        own = [(kind, name, "tenant") for (kind, name), found in ctx.catalogue.effective.items() if found.owner == "tenant" and not found.retired]
+        own = [
+            (kind, name, "tenant")
+            for (kind, name), found in ctx.catalogue.effective.items()
+            if found.owner == "tenant" and not found.retired
+        ]
     in_transaction(world.platform, world.tenant, lambda ctx: change(ctx, retire=own))
 
 
@@ -153,7 +157,11 @@ def test_a_default_is_filled_into_existing_records(shop: World) -> None:
 
 
 def test_a_new_figure_is_computed_for_every_record(shop: World) -> None:
-    put(shop, Object("x_box", fields={"name": text()}), Object("x_thing", fields={"box": reference("x_box"), "weight": decimal()}))
+    put(
+        shop,
+        Object("x_box", fields={"name": text()}),
+        Object("x_thing", fields={"box": reference("x_box"), "weight": decimal()}),
+    )
     box = shop.create("x_box", {"name": "Big"})
     for weight in ("1.25", "2.50"):
         shop.create("x_thing", {"box": box["id"], "weight": weight})
@@ -230,7 +238,9 @@ def test_two_changes_at_once_both_come_through(shop: World) -> None:
     assert drift(shop) == []
 
 
-def test_an_index_on_a_large_table_of_postgresql_is_built_by_a_job(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_on_a_large_table_of_postgresql_is_built_by_a_job(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(shop, Object("x_heap", fields={"name": text(), "grain": integer()}))
     with shop.system() as ctx:
         ctx.records.bulk("x_heap", "create", [{"name": str(n), "grain": n} for n in range(20)])

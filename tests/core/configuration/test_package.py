@@ -16,7 +16,9 @@ from tests.support.worlds import World, make_world
 def test_a_package_makes_another_tenant_the_same(tmp_path: Path) -> None:
     with make_world("", tmp_path) as world:
         world.define(
-            Object("x_trip", fields={"name": text()}), View("x_trips", "x_trip", columns=["name"]), Role("x_driver", label="Driver")
+            Object("x_trip", fields={"name": text()}),
+            View("x_trips", "x_trip", columns=["name"]),
+            Role("x_driver", label="Driver"),
         )
         platform = world.platform
         package = in_transaction(platform, world.tenant, export_package)

@@ -41,7 +41,9 @@ def test_exporting_takes_a_grant_and_shows_only_what_is_visible(world: World) ->
     world.define(
         Object("x_secret", sharing="read", fields={"name": text(), "hidden": text()}),
         PermissionSet("x_sees", objects={"x_secret": {"read": True, "fields": {"hidden": "none"}}}),
-        PermissionSet("x_exports", objects={"x_secret": {"read": True, "fields": {"hidden": "none"}}}, system=["export"]),
+        PermissionSet(
+            "x_exports", objects={"x_secret": {"read": True, "fields": {"hidden": "none"}}}, system=["export"]
+        ),
     )
     world.create("x_secret", {"name": "shown", "hidden": "not shown"})
     sees = world.create_user("Sees", permission_sets=["x_sees"])

@@ -136,7 +136,9 @@ def test_every_notation_is_read(shop: World, tmp_path: Path) -> None:
     )
     report = run(shop, tmp_path, rows, mapping)
     assert errors(report) == []
-    first, second = all_firms(shop, "size", "rating", "founded", "seen", "revenue", "partner", "colours", "words", "tel_e164", "place")
+    first, second = all_firms(
+        shop, "size", "rating", "founded", "seen", "revenue", "partner", "colours", "words", "tel_e164", "place"
+    )
     assert (first["size"], first["rating"], str(first["founded"])) == (1234, Decimal("4.5"), "1999-01-31")
     assert first["seen"].isoformat() == "2026-07-01T10:00:00+00:00"
     assert first["revenue"] == Decimal("1100040.00")
@@ -176,7 +178,14 @@ def test_the_first_source_with_a_value_counts(shop: World, tmp_path: Path) -> No
 
 
 def test_rows_are_skipped_with_a_reason(shop: World, tmp_path: Path) -> None:
-    mapping = {"skip_if": [{"column": "n", "pattern": "Test.*", "reason": "Tests"}, {"column": "n", "empty": True, "reason": "Empty"}], "fields": {"name": "n"}, "ignore": {"k": "-"}}
+    mapping = {
+        "skip_if": [
+            {"column": "n", "pattern": "Test.*", "reason": "Tests"},
+            {"column": "n", "empty": True, "reason": "Empty"},
+        ],
+        "fields": {"name": "n"},
+        "ignore": {"k": "-"},
+    }
     report = run(shop, tmp_path, "n,k\nTest 1,1\n,1\nReal,1\n", mapping)
     assert (report.skipped, report.created) == ({"Tests": 1, "Empty": 1}, 1)
 
@@ -186,7 +195,12 @@ def test_all_that_is_wrong_with_a_row_is_told_and_the_others_come_in(shop: World
     mapping = {"fields": {name: name for name in ("name", "size", "rating", "founded")}}
     report = run(shop, tmp_path, rows, mapping)
     assert report.created == 1
-    assert {(line, field) for line, field, _ in errors(report)} == {(2, "size"), (2, "rating"), (2, "founded"), (4, "size")}
+    assert {(line, field) for line, field, _ in errors(report)} == {
+        (2, "size"),
+        (2, "rating"),
+        (2, "founded"),
+        (4, "size"),
+    }
     assert [(row["line"], row["cells"], row["expected"]) for row in report.malformed] == [(5, 2, 4)]
     write_refused(tmp_path / "refused.csv", ["name", "size", "rating", "founded"], report)
     written = (tmp_path / "refused.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -196,7 +210,9 @@ def test_all_that_is_wrong_with_a_row_is_told_and_the_others_come_in(shop: World
 
 
 def test_a_value_that_does_not_fit_can_be_left_out_and_kept_elsewhere(shop: World, tmp_path: Path) -> None:
-    mapping = {"fields": {"name": "n", "tel": {"column": "t", "invalid": "empty", "keep_in": "remarks", "region": "PL"}}}
+    mapping = {
+        "fields": {"name": "n", "tel": {"column": "t", "invalid": "empty", "keep_in": "remarks", "region": "PL"}}
+    }
     report = run(shop, tmp_path, "n,t\nA,call reception\n", mapping)
     assert report.emptied == [{"field": "tel", "line": 2, "value": "call reception"}]
     assert all_firms(shop, "tel", "remarks") == [{"tel": None, "remarks": "t: call reception"}]
@@ -212,7 +228,9 @@ def test_a_key_finds_the_record_again(shop: World, tmp_path: Path) -> None:
         assert len(ctx.records.history("x_firm", unchanged["id"])) == 1
 
 
-@pytest.mark.parametrize(("mode", "refused"), [("create", [(2, "code", "exists")]), ("update", [(3, "code", "unknown")])])
+@pytest.mark.parametrize(
+    ("mode", "refused"), [("create", [(2, "code", "exists")]), ("update", [(3, "code", "unknown")])]
+)
 def test_a_key_may_only_make_or_only_change(shop: World, tmp_path: Path, mode: str, refused: list[Any]) -> None:
     shop.create("x_firm", {"name": "A", "code": "1"})
     mapping = {"key": "code", "mode": mode, "fields": {"code": "c", "name": "n"}}
@@ -234,7 +252,9 @@ def test_references_are_looked_up_exactly_whatever_the_case(shop: World, tmp_pat
     report = run(shop, tmp_path, "n,c\nA,ŁÓDŹ\nB,paris\nC,Nowhere\nD,\n", mapping)
     assert errors(report) == [(3, "city", "ambiguous"), (4, "city", "unknown")]
     assert report.looked_up["city"] == {"found": 2, "missing": 1}
-    narrowed = {"fields": {"name": "n", "city": {"column": "c", "lookup": {"field": "name", "filter": "country = 'FR'"}}}}
+    narrowed = {
+        "fields": {"name": "n", "city": {"column": "c", "lookup": {"field": "name", "filter": "country = 'FR'"}}}
+    }
     assert run(shop, tmp_path, "n,c\nE,Paris\n", narrowed).created == 1
 
 
@@ -248,7 +268,10 @@ def test_what_is_missing_can_be_made_once(shop: World, tmp_path: Path) -> None:
 
 
 def test_references_within_the_file_are_set_when_all_rows_are_there(shop: World, tmp_path: Path) -> None:
-    mapping = {"key": "code", "fields": {"code": "c", "name": "n", "parent_firm": {"column": "p", "lookup": "name", "later": True}}}
+    mapping = {
+        "key": "code",
+        "fields": {"code": "c", "name": "n", "parent_firm": {"column": "p", "lookup": "name", "later": True}},
+    }
     rows = "c,n,p\n1,Child,Parent\n2,Parent,\n3,Orphan,Nobody\n"
     dry = run(shop, tmp_path, rows, mapping, dry_run=True)
     report = run(shop, tmp_path, rows, mapping)

@@ -31,7 +31,9 @@ def test_a_template_is_filled(template: str, made: str | None) -> None:
     assert Template.parse(template).of(CELLS) == made
 
 
-@pytest.mark.parametrize("template", ["{product", "product}", "[{product}", "{product}]", "[[{product}]", "{product|shout}"])
+@pytest.mark.parametrize(
+    "template", ["{product", "product}", "[{product}", "{product}]", "[[{product}]", "{product|shout}"]
+)
 def test_a_template_that_is_none_is_refused(template: str) -> None:
     with pytest.raises(Problem):
         Template.parse(template)

@@ -23,7 +23,7 @@ from dougong import Conflict, Extension, NotFound, Object, reference, text
 from tests.core.host.plugins import item, offered
 from tests.support.worlds import World, make_world
 
-BASE_MORE = '''
+BASE_MORE = """
 
 @hookimpl
 def record_before_save(ctx: Context, change: Change) -> None:
@@ -34,7 +34,7 @@ def record_before_save(ctx: Context, change: Change) -> None:
 @hookimpl
 def register_jobs():
     return [Job(name="li_job", run=lambda ctx, payload: None)]
-'''
+"""
 TOP = '''
 """Top: on base."""
 from dougong import Extension, Object, hookimpl, integer, reference, rollup, text
@@ -77,7 +77,9 @@ def test_a_plugin_goes_through_its_whole_life(world: World) -> None:
 
     report = do(world, lambda ctx: enable(ctx, ["li_top"], dry_run=True))
     assert not report.applied
-    assert {"li_base_item", "li_top_item"} <= {step.target for step in report.plan.steps if step.action == "create_table"}
+    assert {"li_base_item", "li_top_item"} <= {
+        step.target for step in report.plan.steps if step.action == "create_table"
+    }
     assert states(world) == {"li_base": "offered", "li_top": "offered"}
 
     do(world, lambda ctx: enable(ctx, ["li_top"]))
@@ -218,7 +220,11 @@ def test_a_plugin_that_is_not_offered_any_more_keeps_its_data(world: World, tmp_
 
 
 def test_an_unknown_plugin_is_not_found(world: World) -> None:
-    for step in (lambda ctx: enable(ctx, ["li_nothing"]), lambda ctx: disable(ctx, "li_nothing"), lambda ctx: purge(ctx, "li_nothing")):
+    for step in (
+        lambda ctx: enable(ctx, ["li_nothing"]),
+        lambda ctx: disable(ctx, "li_nothing"),
+        lambda ctx: purge(ctx, "li_nothing"),
+    ):
         with pytest.raises(NotFound):
             do(world, step)
 

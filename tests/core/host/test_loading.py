@@ -32,7 +32,9 @@ def test_a_package_is_a_plugin(tmp_path: Path) -> None:
 
 
 def test_a_single_file_is_a_plugin(tmp_path: Path) -> None:
-    (tmp_path / "pa_file.py").write_text('"""Single\n\nOf one file."""\nfrom dougong import Object, hookimpl\n\n@hookimpl\ndef register_objects():\n    return [Object("pa_file_item")]\n')
+    (tmp_path / "pa_file.py").write_text(
+        '"""Single\n\nOf one file."""\nfrom dougong import Object, hookimpl\n\n@hookimpl\ndef register_objects():\n    return [Object("pa_file_item")]\n'
+    )
     host = host_of(tmp_path, "pa_file")
     assert host.plugins["pa_file"].description == "Of one file."
     assert [definition.name for definition in host.definitions("pa_file")] == ["pa_file_item"]
@@ -40,16 +42,27 @@ def test_a_single_file_is_a_plugin(tmp_path: Path) -> None:
 
 def test_a_folder_of_definitions_is_a_plugin(tmp_path: Path) -> None:
     (tmp_path / "pa_plain" / "object").mkdir(parents=True)
-    (tmp_path / "pa_plain" / "object" / "pa_plain_item.yaml").write_text("label: Item\nfields:\n  name: {type: text, label: Name}\n")
+    (tmp_path / "pa_plain" / "object" / "pa_plain_item.yaml").write_text(
+        "label: Item\nfields:\n  name: {type: text, label: Name}\n"
+    )
     (tmp_path / "pa_plain" / "README.md").write_text("# Plain\n\nWithout a line of Python.\n")
     host = host_of(tmp_path, "pa_plain")
-    assert (host.plugins["pa_plain"].title, host.plugins["pa_plain"].description) == ("Plain", "Without a line of Python.")
+    assert (host.plugins["pa_plain"].title, host.plugins["pa_plain"].description) == (
+        "Plain",
+        "Without a line of Python.",
+    )
     assert [definition.name for definition in host.definitions("pa_plain")] == ["pa_plain_item"]
 
 
-def test_an_installed_distribution_is_a_plugin_only_when_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installed_distribution_is_a_plugin_only_when_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = tmp_path / "site"
-    package(site, "pa_installed_package", '"""Installed: by pip."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef register_objects():\n    return []\n')
+    package(
+        site,
+        "pa_installed_package",
+        '"""Installed: by pip."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef register_objects():\n    return []\n',
+    )
     info = site / "pa_installed-3.4.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: pa-installed\nVersion: 3.4\n")
@@ -86,12 +99,20 @@ def test_a_plugin_that_imports_what_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_misspelled_hook_is_refused(tmp_path: Path) -> None:
-    package(tmp_path, "pa_typo", '"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_savd(ctx):\n    pass\n')
-    assert refusal(tmp_path, "pa_typo") == "The plugin pa_typo implements record_savd, and there is no hook of that name"
+    package(
+        tmp_path, "pa_typo", '"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_savd(ctx):\n    pass\n'
+    )
+    assert (
+        refusal(tmp_path, "pa_typo") == "The plugin pa_typo implements record_savd, and there is no hook of that name"
+    )
 
 
 def test_a_hook_with_a_wrong_parameter_is_refused(tmp_path: Path) -> None:
-    package(tmp_path, "pa_param", '"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_saved(ctx, chang):\n    pass\n')
+    package(
+        tmp_path,
+        "pa_param",
+        '"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_saved(ctx, chang):\n    pass\n',
+    )
     text = refusal(tmp_path, "pa_param")
     assert "The plugin pa_param has a hook that can't be called" in text
     assert "chang" in text
@@ -105,7 +126,9 @@ def test_a_requirement_that_is_not_offered(tmp_path: Path) -> None:
 def test_a_requirement_of_another_version(tmp_path: Path) -> None:
     item(tmp_path, "pa_base", more='__version__ = "0.9"')
     item(tmp_path, "pa_newer", "pa_base>=1,<2")
-    assert refusal(tmp_path, "pa_newer", "pa_base") == "The plugin pa_newer requires pa_base<2,>=1, and pa_base is at 0.9"
+    assert (
+        refusal(tmp_path, "pa_newer", "pa_base") == "The plugin pa_newer requires pa_base<2,>=1, and pa_base is at 0.9"
+    )
 
 
 def test_requirements_that_are_nonsense(tmp_path: Path) -> None:
@@ -160,8 +183,17 @@ def pa_price(amount):
 
 
 def test_a_plugin_offers_hooks_that_others_implement(tmp_path: Path) -> None:
-    package(tmp_path, "pa_spec", '"""Spec."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef register_objects():\n    return []\n', hookspecs=HOOKSPECS)
-    package(tmp_path, "pa_impl", '"""Impl."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef pa_price(amount):\n    return amount * 2\n')
+    package(
+        tmp_path,
+        "pa_spec",
+        '"""Spec."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef register_objects():\n    return []\n',
+        hookspecs=HOOKSPECS,
+    )
+    package(
+        tmp_path,
+        "pa_impl",
+        '"""Impl."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef pa_price(amount):\n    return amount * 2\n',
+    )
     host = host_of(tmp_path, "pa_spec", "pa_impl")
     assert host.relay(("pa_spec", "pa_impl")).pa_price(amount=2) == [4]
     assert host.relay(("pa_spec",)).pa_price(amount=2) == []
@@ -169,7 +201,11 @@ def test_a_plugin_offers_hooks_that_others_implement(tmp_path: Path) -> None:
 
 def test_hooks_are_called_in_the_order_of_the_file(tmp_path: Path) -> None:
     for name in ("pa_first", "pa_second"):
-        package(tmp_path, name, f'"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_before_save(ctx, change):\n    ctx.append("{name}")\n')
+        package(
+            tmp_path,
+            name,
+            f'"""X."""\nfrom dougong import hookimpl\n\n@hookimpl\ndef record_before_save(ctx, change):\n    ctx.append("{name}")\n',
+        )
     for order in (("pa_first", "pa_second"), ("pa_second", "pa_first")):
         called: list[str] = []
         host = host_of(tmp_path, *order)
@@ -182,7 +218,9 @@ def test_a_second_job_of_a_name_is_refused(tmp_path: Path) -> None:
     job = '\n@hookimpl\ndef register_jobs():\n    return [Job(name="pa_clash", run=lambda ctx, payload: None)]\n'
     item(tmp_path, "pa_worker", more=job)
     item(tmp_path, "pa_copycat", more=job)
-    with pytest.raises(Problem, match="The plugin pa_copycat registers a job pa_clash, and pa_worker has one of that name"):
+    with pytest.raises(
+        Problem, match="The plugin pa_copycat registers a job pa_clash, and pa_worker has one of that name"
+    ):
         host_of(tmp_path, "pa_worker", "pa_copycat").jobs  # noqa: B018
 
 

@@ -14,21 +14,21 @@ from core.transactions import in_transaction
 from tests.core.host.plugins import item, offered
 from tests.support.worlds import World, make_world
 
-FAILING = '''
+FAILING = """
 
 @hookimpl
 def record_saved(ctx: Context, change: Change) -> None:
     if change.object == "re_bad_item":
         ctx.records.update("re_bad_item", change.id, {"note": "half done"})
         raise ValueError("out of order")
-'''
-WRITING = '''
+"""
+WRITING = """
 
 @hookimpl
 def record_saved(ctx: Context, change: Change) -> None:
     if change.object == "re_bad_item" and change.before is None:
         ctx.records.create("re_good_item", {"name": "echo of " + change.values["name"]})
-'''
+"""
 
 
 @pytest.fixture

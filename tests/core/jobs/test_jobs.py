@@ -33,7 +33,7 @@ from dougong import BadRequest, Conflict
 from tests.core.host.plugins import item, offered
 from tests.support.worlds import World, make_world
 
-WORK = '''
+WORK = """
 
 def make(ctx, payload):
     ctx.records.create("jo_item", {"name": payload["name"], "note": ctx.actor.name})
@@ -58,7 +58,7 @@ def slow(ctx, payload):
 @hookimpl
 def register_jobs():
     return [Job(name="jo_make", run=make), Job(name="jo_fail", run=fail), Job(name="jo_chain", run=chain), Job(name="jo_slow", run=slow)]
-'''
+"""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -357,7 +357,9 @@ def test_q1_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(world: Wor
     assert names(world) == ["after"]
 
 
-def test_q1_what_a_killed_worker_left_is_done_by_the_next(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_q1_what_a_killed_worker_left_is_done_by_the_next(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     id = write(world, "jo_make", {"name": "one"})
     take(world)  # and never heard of again
     later(world, minutes=2)

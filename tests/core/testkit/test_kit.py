@@ -23,7 +23,7 @@ def register_objects():
     return [vehicle]
 '''
 REQUIRES = FLEET.replace("vehicle = ", 'requires = ["customers"]\nvehicle = ')
-TESTS = '''
+TESTS = """
 import pytest
 
 pytestmark = pytest.mark.plugins("fleet")
@@ -81,13 +81,23 @@ def test_the_plugins_it_needs_are_there_and_no_others(tenant):
     assert tenant.run_jobs() == 0
     with tenant.open("admin@example.test") as ctx:
         assert ctx.actor.administers
-'''
+"""
 
 
 def run(folder: Path, *arguments: str) -> str:
     """Run the tests in a folder as an author would; answers what pytest said."""
     installed = any(entry.value == "core.testkit.plugin" for entry in entry_points(group="pytest11"))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", *([] if installed else ["-p", "core.testkit.plugin"])]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "error",
+        *([] if installed else ["-p", "core.testkit.plugin"]),
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     (folder / "pytest.ini").write_text("[pytest]\n")
     done = subprocess.run([*command, *arguments], cwd=folder, env=environment, capture_output=True, text=True)
@@ -102,7 +112,9 @@ def test_the_small_plugin_of_the_manual_works_with_everything_derived(tmp_path: 
     assert "7 passed" in run(tmp_path)
 
 
-def test_a_scaffolded_plugin_is_in_order_and_passes_its_tests_on_both_databases(tmp_path: Path, postgres_url: str) -> None:
+def test_a_scaffolded_plugin_is_in_order_and_passes_its_tests_on_both_databases(
+    tmp_path: Path, postgres_url: str
+) -> None:
     place = make_plugin("night_shift", tmp_path / "plugins")
     assert check_plugin(place) == []
     assert "4 passed" in run(tmp_path)
