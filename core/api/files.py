@@ -56,6 +56,7 @@ FORM = Body(
             "id": {"type": "string"},
         },
         "required": ["file"],
+        "additionalProperties": False,
     },
     checked=False,
     media="multipart/form-data",

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.api.ask import Answer, Ask
 from core.api.bodies import dump
 from core.database.failures import Again
+from core.database.queries import execute
 from core.database.tables import idempotency
 from dougong import BadRequest, Conflict, FieldProblem, Invalid
 
@@ -59,8 +60,7 @@ def digest_of(ask: Ask, body: bytes) -> str:
 
 def forget_old_answers(ctx: Ctx) -> int:
     """Delete answers that nobody will ask for again."""
-    statement = sa.delete(idempotency).where(idempotency.c.at < ctx.now - KEPT)
-    return ctx.unit.connection.execute(statement).rowcount
+    return execute(ctx.unit, sa.delete(idempotency).where(idempotency.c.at < ctx.now - KEPT))
 
 
 def _claim(ctx: Ctx, who: dict[str, str], digest: str) -> bool:

@@ -46,10 +46,9 @@ def me(ctx: Ctx, ask: Ask) -> Answer:
 
 def change_me(ctx: Ctx, ask: Ask) -> Answer:
     """What everybody may change of themselves."""
-    changed = _for_oneself(ctx).records.update("user", _own_id(ctx), ask.body)
-    data = _me(ctx, ctx.actor, ask.identity.csrf or "")
-    data["user"] |= {name: changed[name] for name in ask.body if name in data["user"]}
-    return Answer(data)
+    _for_oneself(ctx).records.update("user", _own_id(ctx), ask.body)
+    changed = ctx.platform.actors.get(ctx.tenant, ctx.unit, ctx.catalogue, _own_id(ctx))
+    return Answer(_me(ctx, changed, ask.identity.csrf or ""))
 
 
 def change_password(ctx: Ctx, ask: Ask) -> Answer:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.api.ui_objects import Texts, shown_field
 from core.host.host import CORE
+from metadata.definitions import TENANT
 from metadata.field_types import field_type
 from metadata.fields import make_field
 from metadata.names import title
@@ -21,6 +22,7 @@ __all__ = ["own_views", "shown_layouts", "shown_menu", "shown_slots", "shown_vie
 Objects = Mapping[str, Mapping[str, Any]]
 VIEW_KEYS = ("form", "filter", "columns", "sort", "group_by", "sums", "card", "default")
 LAST = 1_000_000
+MOST_COLUMNS = 5
 
 
 def shown_views(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, list[dict[str, Any]]]:
@@ -101,8 +103,9 @@ def _sections(document: Mapping[str, Any], object: Mapping[str, Any], place: str
 def _related(
     ctx: Ctx, objects: Objects, kind: ObjectType, document: Mapping[str, Any], texts: Texts
 ) -> list[dict[str, Any]]:
+    referring = [field for field in ctx.catalogue.referrers.get(kind.name, ()) if _can(objects, field)]
     if "related" not in document:
-        return [_default_related(objects, field) for field in ctx.catalogue.referrers.get(kind.name, ()) if _can(objects, field)]
+        return [_default_related(ctx, objects, field) for field in referring]
     made = []
     for position, related in enumerate(document["related"]):
         target = objects.get(related["object"])
@@ -111,17 +114,46 @@ def _related(
         label = texts.own(f"layout.{document['name']}.related.{position}", related.get("label")) or target["plural"]
         columns = _visible(related.get("columns", (target["name_field"],)), target)
         made.append({"object": related["object"], "field": related["field"], "label": label, "columns": columns})
-    return made
+    return made + [_default_related(ctx, objects, field) for field in _unforeseen(ctx, document, referring)]
+
+
+def _unforeseen(ctx: Ctx, document: Mapping[str, Any], referring: Iterable[Field]) -> list[Field]:
+    """What other plugins add to a plugin's page: references by their objects, of those that stand in the menu.
+
+    A layout that the tenant has changed shows what it says and nothing else.
+    """
+    layout = ctx.catalogue.effective["layout", document["name"]].rows[-1]
+    if layout.layer == TENANT:
+        return []
+    said = {(related["object"], related["field"]) for related in document["related"]}
+    objects = ctx.catalogue.objects
+    return [
+        field
+        for field in referring
+        if (field.object, field.name) not in said
+        and objects[field.object].owner != layout.owner
+        and objects[field.object].document.get("menu", True)
+    ]
 
 
 def _can(objects: Objects, field: Field) -> bool:
     return not field.system and field.object in objects and field.name in objects[field.object]["fields"]
 
 
-def _default_related(objects: Objects, field: Field) -> dict[str, Any]:
+def _default_related(ctx: Ctx, objects: Objects, field: Field) -> dict[str, Any]:
     target = objects[field.object]
-    own = [name for name, shown in target["fields"].items() if not shown["system"] and name not in (field.name, target["name_field"])]
-    return {"object": field.object, "field": field.name, "label": target["plural"], "columns": [target["name_field"], *own[:4]]}
+    columns = [name for name in _usual_columns(ctx, field.object, target) if name != field.name]
+    return {"object": field.object, "field": field.name, "label": target["plural"], "columns": columns[:MOST_COLUMNS]}
+
+
+def _usual_columns(ctx: Ctx, name: str, object: Mapping[str, Any]) -> list[str]:
+    """Those of the object's own table, or its first fields."""
+    tables = [view for view in ctx.catalogue.views_of.get(name, ()) if view.get("columns") and view.get("form", "table") == "table"]
+    chosen = next((view for view in tables if view.get("default")), tables[0] if tables else None)
+    if chosen is not None:
+        return _visible(chosen["columns"], object)
+    own = [name for name, shown in object["fields"].items() if not shown["system"] and name != object["name_field"]]
+    return [object["name_field"], *own]
 
 
 def _visible(names: Iterable[str], object: Mapping[str, Any]) -> list[str]:

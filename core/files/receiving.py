@@ -23,6 +23,8 @@ __all__ = ["LARGEST", "Received", "receive"]
 LARGEST = 50 * 1024 * 1024
 HEAD = 8192
 MOST_PARTS = 20
+#: What the form may say of the record that the file is about.
+FIELDS = frozenset({"object", "id"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,8 @@ def _received(request: Request, store: FileStore, largest: int, sinks: list[Sink
     form, files = _parsed(request, open_sink)
     if list(files) != ["file"]:
         raise BadRequest("Send the file as multipart/form-data, in the form field file")
+    if not set(form) <= FIELDS:
+        raise BadRequest("Beside the file the form has but the fields {known}", known=sorted(FIELDS))
     sink = sinks[0]
     sink.finish()
     name = clean_name(files["file"].filename)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.database.queries import fetch
+from core.database.queries import execute, fetch
 from core.database.tables import session
 from core.database.unit import Unit
 from core.identity.secrets import fingerprint, new_secret
@@ -18,7 +18,10 @@ from dougong import NotFound
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["IDLE", "LIFETIME", "SEEN_EVERY", "NewSession", "list_sessions", "open_session", "revoke_session", "saw"]
+__all__ = [
+    "IDLE", "LIFETIME", "SEEN_EVERY", "NewSession", "forget_dead_sessions", "list_sessions", "open_session",
+    "revoke_session", "saw",
+]  # fmt: skip
 
 LIFETIME = timedelta(days=30)
 IDLE = timedelta(days=7)
@@ -73,6 +76,12 @@ def revoke_session(ctx: Ctx, user_id: str, session_id: str) -> None:
     values = {"the_id": session_id, "the_user_id": user_id}
     if not ctx.unit.run(ctx.store.statement("session.revoke", make), values):
         raise NotFound()
+
+
+def forget_dead_sessions(ctx: Ctx) -> int:
+    """Delete every session that ran out; answers how many."""
+    dead = sa.or_(session.c.expires_at <= ctx.now, session.c.seen_at <= ctx.now - IDLE)
+    return execute(ctx.unit, sa.delete(session).where(dead))
 
 
 def saw(unit: Unit, session_id: str, now: datetime) -> None:

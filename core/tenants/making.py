@@ -10,6 +10,7 @@ from core.configuration.change import change
 from core.host.host import CORE
 from core.host.lifecycle import declared, enable
 from core.identity.passwords import set_password
+from core.jobs.tidying import plan_tidying
 from core.transactions import in_transaction
 from dougong import BadRequest
 
@@ -62,6 +63,7 @@ def _furnish(ctx: Ctx, plugins: Sequence[str]) -> None:
     change(ctx, put, retire, note="setup")
     if plugins:
         enable(ctx, plugins)
+    plan_tidying(ctx)
 
 
 def _welcome(ctx: Ctx, email: str, password: str, name: str) -> None:

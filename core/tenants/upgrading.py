@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.database.schema import create_system_tables
 from core.host.lifecycle import upgrade
+from core.jobs.tidying import plan_tidying
 from core.transactions import in_transaction
 
 if TYPE_CHECKING:
@@ -24,4 +25,5 @@ def upgrade_tenant(platform: Platform, slug: str, *, dry_run: bool = False) -> R
 def _upgrade(ctx: Ctx, dry_run: bool) -> Report:
     if not dry_run:
         create_system_tables(ctx.unit.connection, ctx.store)
+        plan_tidying(ctx)
     return upgrade(ctx, dry_run=dry_run)

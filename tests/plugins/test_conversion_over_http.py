@@ -74,3 +74,12 @@ def test_the_action_speaks_the_readers_language(client: Any) -> None:
     slots = client.get("/api/v1/ui").json["slots"]
     client.patch("/api/v1/me", json={"language": "en"})
     assert [slot["label"] for slot in slots if slot["object"] == "lead"] == ["Konwertuj"]
+
+
+def test_the_page_of_an_account_lists_the_deals_of_another_plugin(client: Any) -> None:
+    layouts = client.get("/api/v1/ui").json["layouts"]
+    related = {(one["object"], one["field"]): one["columns"] for one in layouts["account"]["related"]}
+    assert related["opportunity", "account"][:3] == ["name", "stage", "amount"]
+    assert ("opportunity_line", "product") not in {
+        (one["object"], one["field"]) for one in layouts["product"]["related"]
+    }

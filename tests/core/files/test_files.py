@@ -144,6 +144,9 @@ def test_a_form_without_one_file_is_refused(web: Web, packer: Caller) -> None:
     assert packer.post(FILES, data={"other": (io.BytesIO(PDF), "a.pdf")}).status_code == 400
     two = {"file": [(io.BytesIO(PDF), "a.pdf"), (io.BytesIO(PDF), "b.pdf")]}
     assert packer.post(FILES, data=two).status_code == 400
+    assert packer.post(FILES, data=form(PDF, colour="red")).status_code == 400
+    nameless = b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=file; filename=a.pdf\r\n\r\n%PDF\r\n--x--\r\n"
+    assert packer.post(FILES, data=nameless, content_type="multipart/form-data; boundary=x").status_code == 400
     assert packer.post(FILES, data=b"--x\r\nbroken", content_type="multipart/form-data; boundary=x").status_code == 400
     assert packer.post(FILES, data=b"{}", content_type="application/json").status_code == 400
     assert left_over(web) == []

@@ -1,0 +1,34 @@
+"""Clears away, once a day in each tenant, what nobody will ask for again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.api.idempotency import forget_old_answers
+from core.files.records import sweep
+from core.identity.sessions import forget_dead_sessions
+from core.jobs.queue import enqueue
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["TIDY", "plan_tidying", "tidy"]
+
+TIDY = "core.tidy"
+EVERY = timedelta(days=1)
+
+
+def plan_tidying(ctx: Ctx) -> None:
+    """Write the job for tomorrow, if it isn't written."""
+    due = ctx.now + EVERY
+    enqueue(ctx.as_system(), TIDY, {}, due=due, key=f"{TIDY} {due:%Y-%m-%d}")
+
+
+def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
+    """Forget sessions that ran out, kept answers, and files that nothing speaks of; and come back tomorrow."""
+    plan_tidying(ctx)
+    forget_dead_sessions(ctx)
+    forget_old_answers(ctx)
+    sweep(ctx)
