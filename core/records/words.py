@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from core.records.readings import syllables
 
 __all__ = ["fold", "index_words", "query_words", "said"]
 
@@ -32,13 +31,8 @@ def said(text: str) -> list[str]:
     """A Chinese text in Latin letters: whole and by its initials, as people type it; empty for other texts."""
     if not IS_CJK.search(text):
         return []
-    syllables = _syllables("".join(IS_CJK.findall(text))[:40])
-    return ["".join(syllables), "".join(syllable[:1] for syllable in syllables)]
-
-
-@lru_cache(maxsize=20_000)
-def _syllables(chinese: str) -> list[str]:
-    return lazy_pinyin(chinese)
+    read = syllables("".join(IS_CJK.findall(text))[:40])
+    return ["".join(read), "".join(syllable[:1] for syllable in read)]
 
 
 def index_words(texts: Iterable[str]) -> str:
