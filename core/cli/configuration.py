@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from core.cli.plain import fail, opened, say
+from core.cli.plain import UNPROTECTED, fail, opened, say, say_unprotected
 from core.cli.plans import show_plan
 from core.configuration.reconcile import reconcile
 from core.database.engines import sqlite_module
@@ -38,6 +38,8 @@ def upgrade(only: str, dry_run: bool) -> None:
             except Problem as problem:
                 failed += 1
                 say(f"  not upgraded: {' '.join(str(problem).split())}")
+        if not dry_run:
+            say_unprotected(platform)
     if failed:
         fail(f"{failed} tenants were not upgraded; they are as they were, and the next run takes them up again")
 
@@ -68,6 +70,9 @@ def _tenants(platform: Platform) -> Iterator[str]:
     tenants = platform.control.tenants()
     if not tenants:
         yield "there is no tenant yet; make one with: dougong tenant create"
+    unprotected = platform.control.unprotected()
+    if unprotected:
+        yield UNPROTECTED.format(slugs=", ".join(unprotected))
     for tenant in tenants:
         say(f"{tenant.slug}: {platform.control.store(tenant.slug).backend}")
         try:

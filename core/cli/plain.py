@@ -19,9 +19,13 @@ from core.config import Config
 from core.platform import Platform
 from dougong import Problem
 
-__all__ = ["Commands", "bar", "fail", "opened", "say", "table"]
+__all__ = ["UNPROTECTED", "Commands", "bar", "fail", "opened", "say", "say_unprotected", "table"]
 
 DEBUG = "DOUGONG_DEBUG"
+UNPROTECTED = (
+    "PostgreSQL does not keep {slugs} apart from other tenants by itself, since a tenant's role is missing: let the login"
+    " make roles (ALTER ROLE login CREATEROLE, PostgreSQL 16 or later), then run: dougong upgrade"
+)
 
 
 class Commands(click.Group):
@@ -55,6 +59,13 @@ def fail(text: str, status: int = 1) -> NoReturn:
 def say(text: str = "") -> None:
     """A line for people."""
     click.echo(text)
+
+
+def say_unprotected(platform: Platform) -> None:
+    """A line about tenants that the database itself doesn't keep apart, where there are any."""
+    slugs = platform.control.unprotected()
+    if slugs:
+        say(f"Note: {UNPROTECTED.format(slugs=', '.join(slugs))}")
 
 
 @contextmanager

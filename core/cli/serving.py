@@ -13,7 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from core.cli.plain import fail, opened, say
+from core.cli.plain import fail, opened, say, say_unprotected
 from core.demo import DEMO_TENANT, make_demo
 from core.jobs.runner import Runner
 from core.platform import Platform
@@ -36,6 +36,7 @@ def serve(demo: bool, host: str, port: int, threads: int, workers: int) -> None:
         if demo:
             _prepare_demo(platform)
         welcome = _welcome(platform, host, port, demo)
+        say_unprotected(platform)
     say(welcome)
     _serve(host, port, threads, workers)
 
@@ -101,6 +102,7 @@ def worker(threads: int) -> None:
     This worker takes jobs from the database itself, by looking every two seconds; it needs no broker.
     """
     with opened() as platform:
+        say_unprotected(platform)
         say(f"Running jobs of {len(platform.control.tenants())} tenants in {threads} threads; stop with Ctrl-C.")
         _run_until_stopped(Runner(platform, threads=threads))
 
@@ -112,6 +114,7 @@ def scheduler() -> None:
     Jobs with a due time are rows that any worker takes when their time has come; this process is one such worker.
     """
     with opened() as platform:
+        say_unprotected(platform)
         say("Waiting for what falls due; stop with Ctrl-C.")
         _run_until_stopped(Runner(platform, threads=1))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from core.cli.plain import opened, say, table
+from core.cli.plain import opened, say, say_unprotected, table
 from core.tenants import create_tenant, delete_tenant, export_tenant, import_tenant
 
 __all__ = ["tenant"]
@@ -29,7 +29,8 @@ def create(slug: str, admin_email: str, admin_password: str, admin_name: str, pl
     names = [name.strip() for name in plugins.split(",") if name.strip()]
     with opened() as platform:
         create_tenant(platform, slug, admin_email, admin_password, names, database, admin_name)
-    say(f"The tenant {slug} is ready; {admin_email} can sign in.")
+        say(f"The tenant {slug} is ready; {admin_email} can sign in.")
+        say_unprotected(platform)
 
 
 @tenant.command("list")
@@ -65,9 +66,10 @@ def import_(file: Path, slug: str, database: str) -> None:
     """Make a tenant from an exported FILE."""
     with opened() as platform:
         told = import_tenant(platform, file, slug, database)
-    say(
-        f"The tenant {told.slug} is here, with {told.records} records of {told.objects} objects and {told.files} files."
-    )
+        say(
+            f"The tenant {told.slug} is here, with {told.records} records of {told.objects} objects and {told.files} files."
+        )
+        say_unprotected(platform)
 
 
 @tenant.command("delete")

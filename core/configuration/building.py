@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from core.database.failures import translated
@@ -41,12 +40,7 @@ def build_index(ctx: Ctx, payload: Mapping[str, Any]) -> None:
 
 
 def _build(ctx: Ctx, index: sa.Index) -> None:
-    """On a connection of its own without time limits: building concurrently can't be in a transaction, and takes long."""
-    engine = sa.create_engine(ctx.store.server.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    try:
-        with translated(), engine.connect() as plain:
-            connection = ctx.store.translate(plain)
-            connection.execute(DropIndex(index, if_exists=True))  # what an attempt that was cut off has left behind
-            connection.execute(CreateIndex(index))
-    finally:
-        engine.dispose()
+    """On a connection of its own: building concurrently can't be in a transaction, and takes long."""
+    with translated(), ctx.store.alone() as connection:
+        connection.execute(DropIndex(index, if_exists=True))  # what an attempt that was cut off has left behind
+        connection.execute(CreateIndex(index))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
-from sqlalchemy.schema import CreateSchema, DropSchema
 
+from core.database.engines import backend_of
 from core.database.failures import translated
+from core.database.roles import drop_schema, enter, provide
 from core.database.schema import create_system_tables
 from core.database.stores import Servers, Store
 from core.database.tables import CONTROL, control_tenant, state
@@ -31,6 +32,7 @@ class Tenant:
     place: str
     schema: str
     status: str
+    role: str
 
 
 class Control:
@@ -45,8 +47,9 @@ class Control:
         self._server = self.servers.at(self.url)
         self._tenants: Mapping[str, Tenant] = {}
         self._stores: dict[str, tuple[Tenant, Store]] = {}
-        with translated(), self._server.writing.begin() as connection:
+        with translated(), self._server.change("") as connection:
             CONTROL.create_all(connection)
+            _bring_up_to_date(connection)
         self.refresh()
 
     # -- tenants ---------------------------------------------------------------------------------------------
@@ -54,8 +57,8 @@ class Control:
     def refresh(self) -> None:
         """Read the tenants anew."""
         columns = control_tenant.c
-        query = sa.select(columns.slug, columns.place, columns.schema, columns.status)
-        with translated(), self._server.reading.connect() as connection:
+        query = sa.select(columns.slug, columns.place, columns.schema, columns.status, columns.role)
+        with translated(), self._server.read("") as connection:
             self._tenants = {row.slug: Tenant(*row) for row in connection.execute(query)}
 
     def tenants(self) -> list[Tenant]:
@@ -80,10 +83,14 @@ class Control:
 
     def store(self, slug: str) -> Store:
         """The store of a tenant; raises NotFound."""
+        known = self._stores.get(slug)
+        if known is not None and known[1].stale:
+            del self._stores[slug]
+            self.refresh()
         tenant = self.tenant(slug)
         known = self._stores.get(slug)
         if known is None or known[0] != tenant:  # it may have moved
-            known = self._stores[slug] = (tenant, self._open(tenant, self._url(tenant)))
+            known = self._stores[slug] = (tenant, self._open(tenant))
         return known[1]
 
     def create(self, slug: str, place: str = "") -> Store:
@@ -93,26 +100,41 @@ class Control:
         self.refresh()
         if slug in self._tenants:
             raise Conflict("There is a tenant called {slug} already", slug=slug)
-        tenant = Tenant(slug, place, f"t_{slug.replace('-', '_')}", "active")
-        store = self._open(tenant, self._url(tenant))
-        self._lay_out(store, slug)
-        with translated(), self._server.writing.begin() as connection:
-            values = {"slug": slug, "place": place, "schema": tenant.schema, "status": "active", "created_at": datetime.now(UTC)}
-            connection.execute(sa.insert(control_tenant).values(values))
+        tenant = Tenant(slug, place, f"t_{slug.replace('-', '_')}", "active", "")
+        store = self._lay_out(tenant)
+        values = {"slug": slug, "place": place, "schema": tenant.schema, "role": store.role, "status": "active"}
+        with translated(), self._server.change("") as connection:
+            connection.execute(sa.insert(control_tenant).values(**values, created_at=datetime.now(UTC)))
         self.refresh()
         return store
+
+    def protect(self, slug: str) -> None:
+        """Give a tenant that is there the role that keeps others out, or make up what is missing of it."""
+        tenant = self.tenant(slug)
+        server = self.servers.at(self._url(tenant))
+        if server.backend != "postgresql":
+            return
+        with translated(), server.change("") as connection:
+            role = provide(connection, tenant.schema, tenant.role)
+        with translated(), self._server.change("") as connection:
+            connection.execute(sa.update(control_tenant).where(control_tenant.c.slug == slug).values(role=role))
+        self.refresh()
+
+    def unprotected(self) -> list[str]:
+        """The tenants on PostgreSQL that the database itself doesn't keep apart, for want of a role."""
+        return [t.slug for t in self.tenants() if not t.role and backend_of(self._url(t)) == "postgresql"]
 
     def delete(self, slug: str) -> None:
         """Remove a tenant and everything it has."""
         tenant = self.tenant(slug)
         store = self.store(slug)
-        with translated(), self._server.writing.begin() as connection:
+        with translated(), self._server.change("") as connection:
             connection.execute(sa.delete(control_tenant).where(control_tenant.c.slug == slug))
         self._stores.pop(slug, None)
         self.refresh()
         if store.backend == "postgresql":
-            with translated(), store.writing.begin() as connection:
-                connection.execute(DropSchema(tenant.schema, cascade=True))
+            with translated(), store.server.change("") as connection:
+                drop_schema(connection, tenant.schema, tenant.role)
         else:
             self.servers.forget(self._url(tenant))
             for end in ("", "-wal", "-shm", ".lock"):
@@ -134,19 +156,31 @@ class Control:
             return self.url
         return f"sqlite:///{self._file(tenant)}"
 
-    def _open(self, tenant: Tenant, url: str) -> Store:
+    def _open(self, tenant: Tenant, role: str = "") -> Store:
+        url = self._url(tenant)
         database = make_url(url).database
         if url.startswith("sqlite") and database:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
         server = self.servers.at(url)
-        return Store(server, tenant.schema if server.backend == "postgresql" else None)
+        return Store(server, tenant.schema if server.backend == "postgresql" else None, role or tenant.role)
 
-    def _lay_out(self, store: Store, slug: str) -> None:
-        with translated(), store.writing.begin() as connection:
+    def _lay_out(self, tenant: Tenant) -> Store:
+        """Make a tenant's schema or file, with the platform's tables, in one transaction."""
+        store = self._open(tenant)
+        with translated(), store.server.change("") as connection:
             if store.schema is not None:
-                connection.execute(CreateSchema(store.schema, if_not_exists=True))
-            translated_connection = store.translate(connection)
-            create_system_tables(translated_connection, store)
-            known = translated_connection.execute(sa.select(state.c.id)).first()
+                store = self._open(tenant, provide(connection, store.schema, ""))
+                enter(connection, store.role)
+            within = store.translate(connection)
+            create_system_tables(within, store)
+            known = within.execute(sa.select(state.c.id)).first()
             if known is None:
-                translated_connection.execute(sa.insert(state).values(id=1, slug=slug))
+                within.execute(sa.insert(state).values(id=1, slug=tenant.slug))
+        return store
+
+
+def _bring_up_to_date(connection: sa.Connection) -> None:
+    """A column that an older version did not have."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns(control_tenant.name)}
+    if "role" not in there:
+        connection.exec_driver_sql("ALTER TABLE dg_tenant ADD COLUMN role TEXT NOT NULL DEFAULT ''")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
-from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +17,7 @@ from metadata.expressions import register_sqlite
 
 __all__ = ["backend_of", "reading_engine", "sqlite_module", "writing_engine"]
 
+SQLITE_OK, SQLITE_DENY, SQLITE_ATTACH = 0, 1, 24
 POOL_SIZE = 16
 POOL_WAIT = 3
 SQLITE_BUSY_MS = 5000
@@ -72,14 +72,13 @@ def _engine(url: URL, *, autocommit: bool) -> Engine:
     if backend_of(url) == "sqlite":
         return _sqlite(url, autocommit)
     os.environ["PGTZ"] = "UTC"  # libpq sends it when it connects: times come back in UTC without a SET
-    isolation: Any = "AUTOCOMMIT" if autocommit else "READ COMMITTED"
     return sa.create_engine(
         url,
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_WAIT,
         pool_reset_on_return=None if autocommit else "rollback",
-        isolation_level=isolation,
+        isolation_level="AUTOCOMMIT",  # who writes says BEGIN himself, together with the role (core.database.roles)
         connect_args={"options": TIMEOUTS, "connect_timeout": 5},
     )
 
@@ -105,10 +104,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    limit: Callable[[int, int], int] | None = getattr(connection, "setlimit", None)
-    if limit is not None:
-        limit(7, 0)  # SQLITE_LIMIT_ATTACHED: no statement reaches another tenant's file
+    connection.set_authorizer(_attach_nothing)
     register_sqlite(connection)
+
+
+def _attach_nothing(action: int, *_: Any) -> int:
+    """No statement reaches another tenant's file. Asked when a statement is prepared, not when it runs.
+
+    A limit would do (SQLITE_LIMIT_ATTACHED), but pysqlite3 can't set it.
+    """
+    return SQLITE_DENY if action == SQLITE_ATTACH else SQLITE_OK
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

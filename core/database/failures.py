@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
+from core.database.roles import REFUSED
 from dougong import Conflict, FieldProblem, Invalid, Problem, Unavailable
 
 __all__ = ["Again", "translated"]
+
+log = logging.getLogger(__name__)
 
 #: PostgreSQL: serialisation failure, deadlock, lock not available, query cancelled by lock time-out
 AGAIN = {"40001", "40P01", "55P03"}
@@ -23,8 +27,11 @@ class Again(Exception):
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Turn what a driver or SQLAlchemy raises into a Problem, or into `Again` for a lost race."""
+def translated(told: Callable[[Any], None] = lambda error: None) -> Iterator[None]:
+    """Turn what a driver or SQLAlchemy raises into a Problem, or into `Again` for a lost race.
+
+    `told` hears of the driver's error first.
+    """
     try:
         yield
     except (Problem, Again):
@@ -32,12 +39,13 @@ def translated() -> Iterator[None]:
     except sa.exc.TimeoutError as error:
         raise Unavailable("All database connections are in use; try again in a moment", retry_after=3) from error
     except sa.exc.DBAPIError as error:
+        told(error.orig)
         raise _translate(error.orig) from error
     except Exception as error:
-        translation = _translate(error) if type(error).__module__.startswith(DRIVERS) else None
-        if translation is None:
+        if not type(error).__module__.startswith(DRIVERS):
             raise
-        raise translation from error
+        told(error)
+        raise _translate(error) from error
 
 
 DRIVERS = ("psycopg", "sqlite3", "pysqlite3")
@@ -59,6 +67,9 @@ def _postgresql(error: Any, state: str) -> Exception:
         return Conflict("Another record refers to this one, or the record referred to is gone")
     if state in ("22003", "22P02", "22008", "22021", "22P05"):
         return Invalid("A value can't be stored: {reason}", reason=str(error).splitlines()[0])
+    if state in REFUSED:
+        log.error("the database refuses: %s", str(error).splitlines()[0])
+        return Unavailable("The database refuses this to the tenant's role; try again, or run: dougong doctor")
     if state in LOST or state.startswith("53"):
         return Unavailable("The database does not answer; try again in a moment")
     return error if isinstance(error, Exception) else RuntimeError(error)

@@ -63,5 +63,5 @@ def _rows(unit: Unit, text: str, **values: str) -> list[tuple[str, ...]]:
     used = {name: value for name, value in given.items() if f":{name}" in text}
     if unit.writing:
         return [tuple(row) for row in unit.connection.execute(statement, used)]
-    with unit.store.reading.connect() as connection:
+    with unit.store.read() as connection:
         return [tuple(row) for row in connection.execute(statement, used)]

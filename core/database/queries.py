@@ -18,8 +18,8 @@ def fetch(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = 
     with translated():
         if unit.writing:
             return list(unit.connection.execute(query, values or {}))
-        with unit.store.reading.connect() as connection:
-            return list(unit.store.translate(connection).execute(query, values or {}))
+        with unit.store.read() as connection:
+            return list(connection.execute(query, values or {}))
 
 
 def mappings(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> list[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ control_tenant = sa.Table(
     sa.Column("slug", sa.Text, primary_key=True),
     sa.Column("place", sa.Text, nullable=False, comment="database URL of the tenant; empty: beside the control database"),
     sa.Column("schema", sa.Text, nullable=False, comment="schema on PostgreSQL, file name on SQLite"),
+    sa.Column("role", sa.Text, nullable=False, server_default="", comment="of PostgreSQL, owns the schema; empty: the login"),
     sa.Column("status", sa.Text, nullable=False, server_default="active"),
     sa.Column("created_at", Moment, nullable=False),
 )

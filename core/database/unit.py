@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.database.failures import translated
+from core.database.roles import refuses
 from core.database.statements import Rows, Statement
 from core.database.stores import Store
 
@@ -35,21 +36,21 @@ class Unit:
     def rows(self, statement: Statement, values: Mapping[str, Any] | None = None) -> Rows:
         """Run a statement and fetch its rows."""
         self.statements += 1
-        with translated():
+        with translated(self._doubt):
             return statement.rows(self._driver(), values or {})
 
     def run(self, statement: Statement, values: Mapping[str, Any]) -> int:
         """Run a writing statement; answers how many rows it touched."""
         self.statements += 1
         self.begin()
-        with translated():
+        with translated(self._doubt):
             return statement.run(self._driver(), values)
 
     def run_many(self, statement: Statement, many: Iterable[Mapping[str, Any]]) -> None:
         """Run a writing statement for many sets of values."""
         self.statements += 1
         self.begin()
-        with translated():
+        with translated(self._doubt):
             statement.run_many(self._driver(), many)
 
     @property
@@ -75,13 +76,8 @@ class Unit:
         if lock is not None:
             lock.acquire()
         try:
-            with translated():
-                connection = self.store.translate(self.store.writing.connect())
-                try:
-                    connection.begin()
-                except BaseException:
-                    connection.close()
-                    raise
+            with translated(self._doubt):
+                connection = self.store.write()
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -134,13 +130,16 @@ class Unit:
         if self._transaction is not None:
             return self._transaction.connection.driver_connection
         if self._reader is None:
-            self._reader = self.store.reading.raw_connection()
-            self._set_autocommit(self._reader.driver_connection)
+            self._reader = self.store.reader()
         return self._reader.driver_connection
 
-    def _set_autocommit(self, driver: Any) -> None:
-        if self.store.backend == "postgresql" and not driver.autocommit:
-            driver.autocommit = True
+    def _doubt(self, error: Any) -> None:
+        """The database has refused something."""
+        if refuses(error):
+            self.store.stale = True
+        if self._reader is not None:
+            self.store.server.doubt(self._reader)
+            self._give_reader_back()
 
     def _give_reader_back(self) -> None:
         if self._reader is not None:

@@ -83,19 +83,17 @@ def _pack(
 def snapshot(store: Store) -> Iterator[sa.Connection]:
     """A connection on which everything is as it is now, whatever others write meanwhile."""
     if store.backend == "sqlite":
-        with store.reading.connect() as connection:
+        with store.read() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection
             finally:
                 connection.exec_driver_sql("ROLLBACK")
         return
-    with store.writing.connect() as plain:
-        connection = store.translate(plain.execution_options(isolation_level="REPEATABLE READ"))
-        with connection.begin():
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
-            yield connection
+    with store.write("REPEATABLE READ") as connection:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+        yield connection
 
 
 def _tables(unit: Unit, stored: Stored, whole: bool) -> list[sa.Table]:

@@ -19,6 +19,8 @@ __all__ = ["upgrade_tenant"]
 
 def upgrade_tenant(platform: Platform, slug: str, *, dry_run: bool = False) -> Report:
     """Validate, plan, apply, in one transaction: a tenant is upgraded or as it was. Running it again changes nothing."""
+    if not dry_run:
+        platform.control.protect(slug)
     return in_transaction(platform, slug, lambda ctx: _upgrade(ctx, dry_run), source="upgrade")
 
 
