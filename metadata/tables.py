@@ -66,12 +66,17 @@ class IndexPlan:
 
 
 def indexes_of(shape: Shape) -> list[IndexPlan]:
-    """What is indexed: what is unique, what refers to another record, the owner, what lists sort and filter by."""
+    """What is indexed: what is unique, what refers to another record, what lists sort by, and the groups that the object asks for.
+
+    Every index is paid for by each write, so a sort has none of its own where a group begins with the same field.
+    """
+    groups = [IndexPlan(shape.name, (*_group_columns(shape, group), "id")) for group in shape.indexes]
+    begun = {plan.columns[0] for plan in groups}
     wanted = [
         *_unique_indexes(shape),
         *_reference_indexes(shape),
-        *_sort_indexes(shape),
-        *(IndexPlan(shape.name, (*_group_columns(shape, group), "id")) for group in shape.indexes),
+        *(plan for plan in _sort_indexes(shape) if plan.columns[0] not in begun),
+        *groups,
     ]
     return list(dict.fromkeys(wanted))
 
@@ -96,20 +101,15 @@ def _reference_indexes(shape: Shape) -> Iterator[IndexPlan]:
 
 
 def _sort_indexes(shape: Shape) -> Iterator[IndexPlan]:
-    """Lists are sorted by a field and then by id; those of private objects are filtered by their owner as well."""
-    private = shape.sharing == "private"
+    """Lists are sorted by a field and then by id."""
     for field in shape.fields.values():
         column = field.type.index_column(field)
-        if not field.index or column is None:
-            continue
-        if field.references is None or field.name == "owner_id":
+        if field.index and column is not None and (field.references is None or field.name == "owner_id"):
             yield IndexPlan(shape.name, (column, "id"))
-        if private and field.name != "owner_id":
-            yield IndexPlan(shape.name, ("owner_id", column, "id"))
 
 
 def _group_columns(shape: Shape, group: Iterable[str]) -> tuple[str, ...]:
-    found = (shape.fields.get(name) for name in group)
+    found = (shape.fields.get(name) or shape.companions.get(name) for name in group)
     columns = (field.type.index_column(field) if field else None for field in found)
     return tuple(column for column in columns if column is not None)
 

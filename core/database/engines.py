@@ -33,6 +33,9 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 TIMEOUTS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+#: What a reader writes aside, such as the last number given out, need not reach the disk before the transaction that uses it
+#: does, and the log is written in order.
+ASIDE = f"{TIMEOUTS} -c synchronous_commit=off"
 
 
 def sqlite_module() -> ModuleType:
@@ -79,7 +82,7 @@ def _engine(url: URL, *, autocommit: bool) -> Engine:
         pool_timeout=POOL_WAIT,
         pool_reset_on_return=None if autocommit else "rollback",
         isolation_level="AUTOCOMMIT",  # who writes says BEGIN himself, together with the role (core.database.roles)
-        connect_args={"options": TIMEOUTS, "connect_timeout": 5},
+        connect_args={"options": ASIDE if autocommit else TIMEOUTS, "connect_timeout": 5},
     )
 
 

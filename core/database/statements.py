@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 
@@ -17,39 +18,44 @@ class Statement:
     """A Core statement as SQL text for one dialect and one schema, with what its parameters need.
 
     Values given in the statement stay as they are; every named `bindparam` takes its value at each run. An `IN` must be
-    a list of bindparams, since nothing is expanded later.
+    a list of bindparams, since nothing is expanded later. PostgreSQL gets its own form of parameters, `$1`, so that the
+    driver need not take the text apart at each run.
     """
 
-    __slots__ = ("_names", "_prepare", "_standing", "text")
+    __slots__ = ("_names", "_prepare", "_raw", "_standing", "text")
 
     def __init__(self, element: ClauseElement, dialect: Dialect, schema: str | None) -> None:
         compiled: Any = element.compile(
             dialect=dialect, schema_translate_map={None: schema} if schema else None, render_schema_translate=bool(schema)
         )
-        self.text: str = str(compiled)
+        self._raw = not compiled.positional
+        numbers = _Numbers()
+        self.text: str = str(compiled) % numbers if self._raw else str(compiled)
+        self._names: tuple[str, ...] = tuple(numbers if self._raw else compiled.positiontup)
         self._standing: dict[str, Any] = dict(compiled.construct_params(_check=False))
-        self._prepare: list[tuple[str, Callable[[Any], Any]]] = list(compiled._bind_processors.items())
-        self._names: list[str] | None = list(compiled.positiontup) if compiled.positional else None
+        processors: Mapping[str, Callable[[Any], Any]] = compiled._bind_processors
+        self._prepare = [(at, processors[name]) for at, name in enumerate(self._names) if name in processors]
 
-    def bind(self, values: Mapping[str, Any]) -> Any:
+    def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters as the driver takes them."""
-        bound = {**self._standing, **values}
-        for name, prepare in self._prepare:
-            bound[name] = prepare(bound[name])
-        return bound if self._names is None else [bound[name] for name in self._names]
+        standing = self._standing
+        bound = [values[name] if name in values else standing[name] for name in self._names]
+        for at, prepare in self._prepare:
+            bound[at] = prepare(bound[at])
+        return bound
 
     def rows(self, connection: Any, values: Mapping[str, Any]) -> Rows:
         """Run it on a driver connection and fetch every row."""
-        cursor = connection.cursor()
+        cursor = self._cursor(connection)
         try:
             cursor.execute(self.text, self.bind(values))
-            return list(cursor.fetchall())
+            return cursor.fetchall()  # type: ignore[no-any-return]
         finally:
             cursor.close()
 
     def run(self, connection: Any, values: Mapping[str, Any]) -> int:
         """Run it and answer how many rows it touched."""
-        cursor = connection.cursor()
+        cursor = self._cursor(connection)
         try:
             cursor.execute(self.text, self.bind(values))
             return int(cursor.rowcount)
@@ -58,9 +64,19 @@ class Statement:
 
     def run_many(self, connection: Any, many: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each set of values."""
-        cursor = connection.cursor()
+        cursor = self._cursor(connection)
         try:
             cursor.executemany(self.text, [self.bind(values) for values in many])
         finally:
             cursor.close()
 
+    def _cursor(self, connection: Any) -> Any:
+        return RawCursor(connection) if self._raw else connection.cursor()
+
+
+class _Numbers(dict[str, str]):
+    """Makes `%(name)s` into `$1`, numbering the names as they come."""
+
+    def __missing__(self, name: str) -> str:
+        number = self[name] = f"${len(self) + 1}"
+        return number

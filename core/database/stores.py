@@ -183,6 +183,18 @@ class Store:
         return self.server.reader(self.role)
 
     @contextmanager
+    def aside(self) -> Iterator[Any]:
+        """A connection of the driver whose every statement is committed at once, beside a transaction."""
+        pooled = self.server.reader(self.role)
+        try:
+            yield pooled.driver_connection
+        except BaseException:
+            self.server.doubt(pooled)
+            raise
+        finally:
+            pooled.close()
+
+    @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection of SQLAlchemy outside a transaction."""
         with self.server.read(self.role) as connection:

@@ -53,6 +53,18 @@ class Unit:
         with translated(self._doubt):
             statement.run_many(self._driver(), many)
 
+    def rows_aside(self, statement: Statement, values: Mapping[str, Any]) -> Rows:
+        """Run a writing statement and fetch its rows; it is committed at once, whatever becomes of the transaction.
+
+        SQLite has one writer, the transaction, so there the statement is part of it.
+        """
+        self.begin()
+        if self.store.backend == "sqlite":
+            return self.rows(statement, values)
+        self.statements += 1
+        with translated(), self.store.aside() as connection:
+            return statement.rows(connection, values)
+
     @property
     def connection(self) -> sa.Connection:
         """The SQLAlchemy connection of the transaction, which it opens."""

@@ -104,7 +104,7 @@ class _Rates:
 
 
 def fill_numbers(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
-    """Give new records their numbers, without gaps: a number that isn't committed is given to the next."""
+    """Give new records their numbers."""
     fields = [field for field in kind.fields.values() if field.type.name == "auto_number"]
     if not fields:
         return
@@ -133,11 +133,14 @@ def series_of(ctx: Ctx, kind: ObjectType, field: Field) -> Any:
 
 
 def take_numbers(ctx: Ctx, definition: Any, period: str, many: int) -> int:
-    """Take `many` numbers; answers the last of them."""
+    """Take `many` numbers; answers the last of them. Those of a gapless series come back when the transaction fails; nobody
+    else gets one of it until then.
+    """
     statement = ctx.store.statement(("series", ctx.store.backend), lambda: _upsert(ctx.store.backend))
     values = {"name": definition["name"], "period": period, "first": definition.get("start", 1) + many - 1, "many": many}
     ctx.unit.begin()
-    return int(ctx.unit.rows(statement, values)[0][0])
+    taken = ctx.unit.rows(statement, values) if definition.get("gapless") else ctx.unit.rows_aside(statement, values)
+    return int(taken[0][0])
 
 
 def _upsert(backend: str) -> Any:

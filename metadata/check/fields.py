@@ -104,9 +104,10 @@ def _index_problems(object: ObjectType) -> Iterator[FieldProblem]:
     for position, group in enumerate(object.indexes):
         for name in group:
             place = at("object", object.name, "indexes", position)
-            if name not in object.fields:
+            field = object.fields.get(name) or object.companions.get(name)
+            if field is None:
                 yield missing_field(place, object.name, name)
-            elif object.fields[name].type.index_column(object.fields[name]) is None:
+            elif field.type.index_column(field) is None:
                 yield FieldProblem(place, "type", "The field {field} can't be in an index", {"field": name})
         if sum(object.fields[name].max_length or 0 for name in group if name in object.fields) > _LONGEST_GROUP:
             yield FieldProblem(

@@ -270,10 +270,15 @@ class SharingRule(Definition):
 
 
 class NumberSeries(Definition):
-    """How numbers are made: `OPP-{YYYY}-{00000}`; `reset` is never, year, month or day."""
+    """How numbers are made: `OPP-{YYYY}-{00000}`; `reset` is never, year, month or day.
 
-    def __init__(self, name: str, pattern: str, *, reset: str = "never", start: int = 1) -> None:
-        super().__init__("number_series", {"name": name, "pattern": pattern, "reset": reset, "start": start})
+    gapless: a number whose record was not saved after all is given to the next, as invoices must be numbered. Saves of such
+    records wait for each other; without it a failed save may leave a gap. No number is ever given twice.
+    """
+
+    def __init__(self, name: str, pattern: str, *, reset: str = "never", start: int = 1, gapless: bool = False) -> None:
+        document = {"name": name, "pattern": pattern, "reset": reset, "start": start}
+        super().__init__("number_series", document | ({"gapless": True} if gapless else {}))
 
 
 class Translation(Definition):
