@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dougong import Invalid, NumberSeries, Object, auto_number, text
+from dougong import Conflict, NumberSeries, Object, auto_number, text
 from tests.support.worlds import World
 
 
@@ -33,7 +33,7 @@ def test_c4_many_at_once_never_get_the_same_number(office: World) -> None:
 def test_a_gapless_series_gives_the_number_of_a_failed_save_to_the_next(office: World) -> None:
     for object in ("x_bill", "x_slip"):
         first = number(office, object, "twice")
-        with pytest.raises(Invalid):
+        with pytest.raises(Conflict):
             office.create(object, {"code": "twice"})
         following = number(office, object, "other")
         assert following == first + 1 if object == "x_bill" else following > first
