@@ -16,6 +16,7 @@ class Config:
     """Where data lies and how the installation is reached.
 
     database_url: the control database; empty means SQLite in `data`. plugins: the file that lists what is offered.
+    secret_key: seals secret fields, signs cursors. secret_keys_old: what was sealed with them opens still.
     base_url: how people reach the server, for links in mails. hosts: host names that are answered (empty: any while
     `demo`, else localhost). production: refuses to start with unsafe settings.
     """
@@ -24,6 +25,7 @@ class Config:
     database_url: str = ""
     broker_url: str = ""
     secret_key: str = ""
+    secret_keys_old: tuple[str, ...] = ()
     plugins: Path | None = None
     base_url: str = "http://127.0.0.1:8000"
     hosts: tuple[str, ...] = ()
@@ -36,19 +38,24 @@ class Config:
         """Read `DOUGONG_*`; what is not set has a default that works."""
         data = Path(environment.get("DOUGONG_DATA", "./var")).resolve()
         plugins = environment.get("DOUGONG_PLUGINS")
-        hosts = environment.get("DOUGONG_HOSTS", "")
         return cls(
             data=data,
             database_url=environment.get("DOUGONG_DATABASE_URL", ""),
             broker_url=environment.get("DOUGONG_BROKER_URL", ""),
             secret_key=environment.get("DOUGONG_SECRET_KEY", "") or kept_secret(data),
+            secret_keys_old=listed(environment.get("DOUGONG_SECRET_KEYS_OLD", "")),
             plugins=Path(plugins).resolve() if plugins else None,
             base_url=environment.get("DOUGONG_BASE_URL", "http://127.0.0.1:8000"),
-            hosts=tuple(filter(None, (host.strip() for host in hosts.split(",")))),
+            hosts=listed(environment.get("DOUGONG_HOSTS", "")),
             proxies=int(environment.get("DOUGONG_PROXIES", "0")),
             demo=environment.get("DOUGONG_DEMO", "") == "1",
             production=environment.get("DOUGONG_PRODUCTION", "") == "1",
         )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(filter(None, (item.strip() for item in text.split(","))))
 
 
 def kept_secret(data: Path) -> str:

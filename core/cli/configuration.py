@@ -16,6 +16,7 @@ from core.database.engines import sqlite_module
 from core.host.lifecycle import plugins
 from core.jobs.queue import FAILED, jobs
 from core.platform import Platform
+from core.records.sealing import reseal
 from core.tenants import upgrade_tenant
 from dougong import Problem, __version__
 
@@ -86,6 +87,9 @@ def _tenant(platform: Platform, slug: str) -> Iterator[str]:
         yield from (f"{drift}{'' if drift.serious else ' (harmless)'}" for drift in reconcile(ctx))
         yield from (f"the plugin {plugin.name}: {plugin.notice}" for plugin in plugins(ctx) if plugin.notice)
         failed = len(jobs(ctx, FAILED, 1000))
+        lost = reseal(ctx, dry_run=True).lost
+        if lost:
+            yield f"{lost} secrets were sealed with a key that isn't here: add it to DOUGONG_SECRET_KEYS_OLD, or set them anew"
         if failed:
             yield f"{failed} jobs have failed; see GET /api/v1/jobs"
     pending = upgrade_tenant(platform, slug, dry_run=True)

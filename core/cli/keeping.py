@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from core.cli.plain import fail, opened, say
+from core.records.sealing import reseal
 from core.tenants import export_tenant, import_tenant
+from core.transactions import in_transaction
 
-__all__ = ["backup", "restore"]
+__all__ = ["backup", "reseal_command", "restore"]
 
 SECRET = "secret.key"
 
@@ -51,3 +53,17 @@ def restore(folder: Path, only: str) -> None:
             told = import_tenant(platform, file)
             say(f"  {told.slug}: {told.records} records of {told.objects} objects, {told.files} files")
     say("Done.")
+
+
+@click.command("reseal")
+@click.option("--tenant", "only", default="", help="Only this tenant.")
+def reseal_command(only: str) -> None:
+    """Seal the values of secret fields with the key of now, after it was changed."""
+    lost = 0
+    with opened() as platform:
+        for slug in [only] if only else [tenant.slug for tenant in platform.control.tenants()]:
+            told = in_transaction(platform, slug, reseal, source="reseal")
+            lost += told.lost
+            say(f"{slug}: {told.anew} secrets sealed anew, {told.kept} as they were")
+    if lost:
+        fail(f"no key here opens {lost} secrets; add the key they were sealed with to DOUGONG_SECRET_KEYS_OLD, or set them anew")

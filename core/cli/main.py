@@ -6,7 +6,7 @@ import click
 
 from core.cli.configuration import doctor, upgrade
 from core.cli.data import export_command, import_command
-from core.cli.keeping import backup, restore
+from core.cli.keeping import backup, reseal_command, restore
 from core.cli.plain import Commands
 from core.cli.plugins import plugin
 from core.cli.serving import scheduler, serve, worker
@@ -24,6 +24,6 @@ def main() -> None:
 
 
 for command in (
-    serve, worker, scheduler, tenant, token, plugin, upgrade, import_command, export_command, backup, restore, doctor,
+    serve, worker, scheduler, tenant, token, plugin, upgrade, import_command, export_command, backup, restore, reseal_command, doctor,
 ):  # fmt: skip
     main.add_command(command)

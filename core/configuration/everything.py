@@ -13,14 +13,19 @@ from metadata.catalogue import Catalogue
 from metadata.definitions import DefinitionRow
 from metadata.tables import tables_of
 
-__all__ = ["all_tables"]
+__all__ = ["all_tables", "everything"]
 
 
 def all_tables(stored: Stored) -> sa.MetaData:
     """The tables with their types, as they are laid down in the database or would be."""
+    return tables_of(everything(stored))
+
+
+def everything(stored: Stored) -> Catalogue:
+    """The catalogue as if nothing had been switched off or retired."""
     there = [replace(row, state=ENABLED) for row in stored.plugins.values() if row.state != PURGED]
     rows = [_standing(row) for row in stored.with_plugins(there).active() if row.kind in ("object", "settings")]
-    return tables_of(Catalogue.build(rows))
+    return Catalogue.build(rows)
 
 
 def _standing(row: DefinitionRow) -> DefinitionRow:

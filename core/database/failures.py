@@ -70,6 +70,8 @@ def _postgresql(error: Any, state: str) -> Exception:
     if state in REFUSED:
         log.error("the database refuses: %s", str(error).splitlines()[0])
         return Unavailable("The database refuses this to the tenant's role; try again, or run: dougong doctor")
+    if state == "42P01":
+        return _older(error)
     if state in LOST or state.startswith("53"):
         return Unavailable("The database does not answer; try again in a moment")
     return error if isinstance(error, Exception) else RuntimeError(error)
@@ -89,11 +91,18 @@ def _other(error: Any) -> Exception:
         return Conflict("Another record refers to this one, or the record referred to is gone")
     if "database is locked" in text or "database is busy" in text:
         return Again(text)
+    if text.startswith("no such table: dg_"):
+        return _older(error)
     if "integer overflow" in text or "string or blob too big" in text:
         return Invalid("A value is too large to be stored or summed up")
     if type(error).__name__ == "OperationalError" and _unreachable(text):
         return Unavailable("The database does not answer; try again in a moment")
     return error if isinstance(error, Exception) else RuntimeError(error)
+
+
+def _older(error: Any) -> Unavailable:
+    log.error("a table is missing: %s", str(error).splitlines()[0])
+    return Unavailable("This tenant is older than the server; its operator has to run: dougong upgrade")
 
 
 def _unreachable(text: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import sqlalchemy as sa
 
 from core.database.stores import Store
-from core.database.tables import SYSTEM
+from core.database.tables import SYSTEM, sealing
 
 __all__ = ["create_system_tables"]
 
+SALT = 32
 #: Words are already folded and cut, so each backend only has to keep them apart.
 SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS dg_search_words USING fts5(words, content='dg_search', content_rowid='id')",
@@ -34,3 +37,5 @@ def create_system_tables(connection: sa.Connection, store: Store) -> None:
             connection.exec_driver_sql(command)
     else:
         connection.exec_driver_sql(POSTGRESQL_SEARCH.format(schema=store.schema))
+    if connection.execute(sa.select(sealing.c.id)).first() is None:
+        connection.execute(sa.insert(sealing).values(id=1, salt=os.urandom(SALT)))

@@ -174,6 +174,13 @@ series = sa.Table(
     sa.Column("value", sa.BigInteger, nullable=False),
 )
 
+sealing = sa.Table(
+    "dg_sealing",
+    SYSTEM,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("salt", sa.LargeBinary, nullable=False, comment="what makes the keys of secret fields the tenant's own"),
+)
+
 search = sa.Table(
     "dg_search",
     SYSTEM,

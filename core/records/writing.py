@@ -19,6 +19,7 @@ from core.records.recording import forget_words, record_events, rights_changed, 
 from core.records.referring import check_references
 from core.records.removing import followers
 from core.records.rollups import roll_up
+from core.records.sealing import seal
 from core.records.storing import fetch_before, insert, store_links, update
 from core.records.validating import validate
 from core.rights.access import Access
@@ -147,6 +148,7 @@ def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> N
     check_references(ctx, kind, accesses(ctx), drafts)
     if apart or not _refused(drafts):
         fill_numbers(ctx, kind, drafts)
+        seal(ctx, kind, drafts)
 
 
 def _before_save(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:

@@ -19,11 +19,13 @@ from core.configuration.everything import all_tables
 from core.configuration.rows import PluginRow, Stored
 from core.database.queries import execute
 from core.database.schema import create_system_tables
-from core.database.tables import SYSTEM, state
+from core.database.tables import SYSTEM, sealing, state
 from core.database.unit import Unit
 from core.database.values import read_back
+from core.records.sealing import reseal
 from core.tenants.making import delete_tenant
 from core.tenants.packing import FORMAT, Told
+from core.transactions import in_transaction
 from dougong import Invalid, Problem
 from metadata.definitions import DefinitionRow
 
@@ -44,7 +46,9 @@ def import_tenant(platform: Platform, path: Path, slug: str = "", url: str = "")
             name = slug or manifest["slug"]
             platform.control.create(name, url)
             try:
-                return _unpack(platform, name, archive, manifest)
+                told = _unpack(platform, name, archive, manifest)
+                in_transaction(platform, name, reseal, source="setup")
+                return told
             except BaseException:
                 delete_tenant(platform, name)
                 raise
@@ -72,6 +76,8 @@ def _unpack(platform: Platform, slug: str, archive: zipfile.ZipFile, manifest: M
         _relax(unit)
         create_system_tables(unit.connection, store)
         _create(unit, present)
+        if "tables/dg_sealing.jsonl" in archive.namelist():  # what is sealed opens with the salt that it was sealed with
+            execute(unit, sa.delete(sealing))
         for table in (*SYSTEM.tables.values(), *present):
             _fill(unit, archive, table)
         _complete(unit, present)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.database.schema import create_system_tables
 from core.host.lifecycle import upgrade
 from core.jobs.tidying import plan_tidying
+from core.records.sealing import reseal
 from core.transactions import in_transaction
 
 if TYPE_CHECKING:
@@ -21,11 +22,17 @@ def upgrade_tenant(platform: Platform, slug: str, *, dry_run: bool = False) -> R
     """Validate, plan, apply, in one transaction: a tenant is upgraded or as it was. Running it again changes nothing."""
     if not dry_run:
         platform.control.protect(slug)
+        in_transaction(platform, slug, _lay_out, source="upgrade")
     return in_transaction(platform, slug, lambda ctx: _upgrade(ctx, dry_run), source="upgrade")
+
+
+def _lay_out(ctx: Ctx) -> None:
+    """Committed by itself: what the platform's own tables say is kept by the process as soon as it is read."""
+    create_system_tables(ctx.unit.connection, ctx.store)
 
 
 def _upgrade(ctx: Ctx, dry_run: bool) -> Report:
     if not dry_run:
-        create_system_tables(ctx.unit.connection, ctx.store)
+        reseal(ctx)
         plan_tidying(ctx)
     return upgrade(ctx, dry_run=dry_run)

@@ -25,6 +25,9 @@ def settings_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
             else:
                 yield from _value_problems(place, name, key, fields[key], value)
         for key, field in fields.items():
+            if field.get("type") == "secret":
+                place = at("settings", name, "fields", key, "type")
+                yield FieldProblem(place, "secret", "Settings can be read by many; keep a secret in a record")
             yield from _value_problems(
                 at("settings", name, "fields", key, "default"), name, key, field, field.get("default")
             )

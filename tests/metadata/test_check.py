@@ -37,6 +37,7 @@ from dougong import (
     reference,
     rollup,
     rule,
+    secret,
     text,
 )
 from metadata.catalogue import Catalogue
@@ -174,6 +175,7 @@ def test_an_object_that_can_not_work_is_named(document: dict[str, Any], place: s
         (NumberSeries("n", "no number"), "/number_series/n/pattern"),
         (Settings("s", values={"rocket": 1}), "/settings/s/values/rocket"),
         (Settings("s", values={"limit": "x"}, limit=integer()), "/settings/s/values/limit"),
+        (Settings("s", pin=secret()), "/settings/s/fields/pin/type"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
