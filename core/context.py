@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.jobs.queue import enqueue
 from core.records.door import Door
+from core.rights.access import rights_parameters
 from core.rights.actor import SYSTEM, Actor
-from metadata.expressions import Env
+from metadata.expressions import Env, env_parameters
 
 if TYPE_CHECKING:
     from core.database.stores import Store
@@ -53,11 +55,16 @@ class Ctx:
         """Where the tenant's data lies."""
         return self.unit.store
 
-    @property
+    @cached_property
     def env(self) -> Env:
         """What expressions may ask of the world."""
         actor = self.actor
         return Env(now=self.now, time_zone=actor.time_zone, me=actor.id, role=actor.role)
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The values that any read may need: who asks, and when."""
+        return env_parameters(self.env) | rights_parameters(self.actor, self.now)
 
     @property
     def hooks(self) -> Any:

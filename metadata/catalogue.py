@@ -13,7 +13,8 @@ from dougong import NotFound
 from metadata.definitions import DefinitionRow, Effective
 from metadata.fields import Field
 from metadata.layers import effective
-from metadata.objects import Link, ObjectType, Rollup
+from metadata.links import Link
+from metadata.objects import ObjectType, Rollup
 from metadata.roles import Roles
 from metadata.shapes import Shape, make_shape
 from metadata.system_fields import SYSTEM_LABELS

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, ForeignKey, MetaData, Table
+from sqlalchemy import Table
 
 from dougong import NotFound
 from metadata.fields import Field
-from metadata.names import link_table_name
+from metadata.links import Link
 from metadata.scope import ObjectScope
 from metadata.shapes import Shape
-from metadata.storage import Id
 
 if TYPE_CHECKING:
     from metadata.catalogue import Catalogue
 
-__all__ = ["Link", "ObjectType", "Rollup", "Rule", "link_of"]
+__all__ = ["ObjectType", "Rollup", "Rule"]
 
 
 @dataclass(frozen=True)
@@ -52,32 +51,6 @@ class Rollup:
     @property
     def parent(self) -> str:
         return self.field.object
-
-
-@dataclass(frozen=True, eq=False)
-class Link:
-    """A many-to-many field: its table has a row per pair of ids, `source_id` of the field's own object first."""
-
-    field: Field
-    source: str
-    target: str
-    table: Table
-
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-
-def link_of(field: Field) -> Link:
-    """The link of a many-to-many field; its table stands alone, for queries."""
-    source, target = field.object, str(field.to)
-    table = Table(
-        link_table_name(source, field.name),
-        MetaData(),
-        Column("source_id", Id(), ForeignKey(f"{source}.id", ondelete="CASCADE"), primary_key=True),
-        Column("target_id", Id(), ForeignKey(f"{target}.id", ondelete="CASCADE"), primary_key=True),
-    )
-    return Link(field, source, target, table)
 
 
 class ObjectType(Shape):
@@ -144,10 +117,9 @@ class ObjectType(Shape):
         """The any-references that may lead to this object."""
         return self.catalogue.any_referrers.get(self.name, ()) + self.catalogue.any_referrers.get("*", ())
 
-    @cached_property
+    @property
     def links(self) -> Mapping[str, Link]:
-        """The many-to-many fields of this object, by name."""
-        return {field.name: link_of(field) for field in self.fields.values() if field.type.name == "many_to_many"}
+        return self.shape.links
 
     @property
     def linked_by(self) -> tuple[Link, ...]:

@@ -9,11 +9,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Table
+from sqlalchemy import Column, FromClause, MetaData, Table
 
 from metadata.definitions import Effective
 from metadata.field_types import field_type, is_type
 from metadata.fields import Field, make_field
+from metadata.links import Link, link_of
 from metadata.names import title
 from metadata.system_fields import NEVER_EMPTY, SYSTEM_FIELD_DOCUMENTS
 
@@ -59,6 +60,14 @@ class Shape:
         """The table, for queries. It stands alone: its foreign keys lead nowhere; see `Catalogue.tables` for those."""
         return Table(self.name, MetaData(), *self.columns())
 
+    def alias(self, name: str) -> FromClause:
+        """The table under another name. Kept, since it costs as much as the table has columns: names are few, and a
+        statement that nests one select in another names them differently.
+        """
+        known: dict[str, FromClause] = self.__dict__.setdefault("_aliases", {})
+        found = known.get(name)
+        return known.setdefault(name, self.table.alias(name)) if found is None else found
+
     def columns(self) -> list[Column[Any]]:
         made = [column for field in self.fields.values() for column in field.columns()]
         for column in made:
@@ -78,6 +87,11 @@ class Shape:
             for field in self.fields.values()
             if field.search or (field.name == self.name_field and not field.system)
         )
+
+    @cached_property
+    def links(self) -> Mapping[str, Link]:
+        """The many-to-many fields of this object, by name."""
+        return {field.name: link_of(field) for field in self.fields.values() if field.type.name == "many_to_many"}
 
     @cached_property
     def conditional(self) -> bool:

@@ -15,7 +15,7 @@ from metadata.storage import Id
 
 if TYPE_CHECKING:
     from metadata.catalogue import Catalogue
-    from metadata.objects import Link
+    from metadata.links import Link
     from metadata.shapes import Shape
 
 __all__ = [

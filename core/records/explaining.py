@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.records.reading import accesses, get, parameters, resolve
+from core.records.reading import accesses, get, resolve
 from core.rights.access import EDIT, FULL, READ, Access
 from dougong import NotAllowed
 
@@ -88,7 +88,7 @@ def _text(way: str, who: str, label: str) -> str:
 def _holds(ctx: Ctx, access: Access, condition: sa.ColumnElement[bool], id: str) -> bool:
     table = access.kind.table
     query: sa.Select[Any] = sa.select(sa.literal_column("1")).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), condition)
-    return bool(ctx.unit.rows(ctx.store.compile(query), parameters(ctx) | {"id": id}))
+    return bool(ctx.unit.rows(ctx.store.compile(query), ctx.parameters | {"id": id}))
 
 
 def _fields(access: Access, own: bool, level: int) -> dict[str, dict[str, str]]:

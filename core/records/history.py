@@ -33,12 +33,10 @@ def history(ctx: Ctx, object: str, id: str, limit: int = MOST, before: int | Non
 
 
 def _events(ctx: Ctx, kind: ObjectType, id: str, limit: int, before: int | None) -> list[dict[str, Any]]:
-    users = ctx.catalogue.object("user").table.alias("u")
-    columns = (event.c.seq, event.c.kind, event.c.changes, event.c.at, event.c.actor_id, users.c.name)
-
     def make() -> sa.Select[Any]:
+        users = ctx.catalogue.object("user").shape.alias("u")
         return (
-            sa.select(*columns)
+            sa.select(event.c.seq, event.c.kind, event.c.changes, event.c.at, event.c.actor_id, users.c.name)
             .select_from(event.outerjoin(users, users.c.id == event.c.actor_id))
             .where(
                 event.c.record_id == sa.bindparam("id", type_=event.c.record_id.type),
@@ -69,11 +67,13 @@ def visible_in(ctx: Ctx, kind: ObjectType, id: str) -> frozenset[str]:
     if access.visible == access.visible_everywhere:
         return access.visible
     table = kind.table
-    own = access.own(table, 1)
+
+    def make() -> sa.Select[Any]:
+        return sa.select(table.c.id).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), access.own(table, 1))
+
     key = ("own", ctx.catalogue.version, ctx.actor.signature, kind.name)
-    query = sa.select(table.c.id).where(table.c.id == sa.bindparam("id", type_=table.c.id.type), own)
     from_actor = {"me": ctx.actor.id, "me_as_grantee": f"user:{ctx.actor.id}", "env_now": ctx.now, "id": id}
-    mine = ctx.unit.rows(ctx.store.statement(key, lambda: query), from_actor)
+    mine = ctx.unit.rows(ctx.store.statement(key, make), from_actor)
     return access.visible if mine else access.visible_everywhere
 
 

@@ -127,7 +127,7 @@ class Reading:
             return found
         hop = hops[-1]
         target = self.accesses.catalogue.object(str(hop.references))
-        right = target.table.alias(f"j{len(self._hops) + 1}")
+        right = target.shape.alias(f"j{len(self._hops) + 1}")
         reference = self._masked(left.c[hop.name], hop, left)
         rows = self.accesses[target.name].readable(right)
         on = [right.c.id == reference, right.c.deleted_at.is_(None), *([] if rows is EVERY_ROW else [rows])]

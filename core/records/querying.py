@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import Grouping
 from core.database.statements import Statement
 from core.records.packing import reader_of, unknown
 from core.records.paths import Reading, VisibleScope
-from core.records.reading import accesses, bind_filter, filtered, parameters, resolve, shape
+from core.records.reading import accesses, bind_filter, filtered, resolve, shape
 from dougong import BadRequest
 from metadata.expressions import Checked, condition
 from metadata.storage import Exact
@@ -80,7 +80,7 @@ def query(ctx: Ctx, document: Mapping[str, Any]) -> list[dict[str, Any]]:
     template, make = filtered(ctx, kind, text) if text else (None, None)
     key = shape(ctx, "query", object, template, groups, measures, sort)
     plan = ctx.store.kept(key, lambda: _plan(ctx, kind, make, groups, measures, sort))
-    values = parameters(ctx) | {"limit": limit}
+    values = ctx.parameters | {"limit": limit}
     if plan.expression is not None:
         values |= bind_filter(plan.expression, text or "", "f")
     return [_row(plan, row) for row in ctx.unit.rows(plan.statement, values)]

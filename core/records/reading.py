@@ -13,16 +13,16 @@ from core.records.cursor import Cursors
 from core.records.matching import matching
 from core.records.packing import Packer, Selection, unknown
 from core.records.paths import MOST_JOINS, Reading, VisibleScope
-from core.rights.access import Accesses, rights_parameters
+from core.rights.access import Accesses
 from dougong import BadRequest, NotFound, Page
-from metadata.expressions import Checked, ExpressionError, Type, check, condition, env_parameters, parse, split
+from metadata.expressions import Checked, ExpressionError, Type, check, condition, parse, split
 from metadata.system_fields import NEVER_EMPTY
 
 if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["accesses", "filtered", "get", "list_records", "parameters", "resolve"]
+__all__ = ["accesses", "filtered", "get", "list_records", "resolve"]
 
 MOST_ROWS = 1000
 MOST_SORTS = 5
@@ -44,11 +44,6 @@ def resolve(ctx: Ctx, object: str) -> ObjectType:
     if kind is None or not accesses(ctx)[object].grants.read:
         raise NotFound("There is no object called {name}", name=object)
     return kind
-
-
-def parameters(ctx: Ctx) -> dict[str, Any]:
-    """The values that any read may need: who asks, and when."""
-    return env_parameters(ctx.env) | rights_parameters(ctx.actor, ctx.now)
 
 
 def shape(ctx: Ctx, what: str, *rest: Any) -> tuple[Any, ...]:
@@ -74,7 +69,7 @@ def get(
     kind = resolve(ctx, object)
     key = shape(ctx, "get", object, None if fields is None else tuple(fields), tuple(expand), deleted)
     plan = ctx.store.kept(key, lambda: _get_plan(ctx, kind, fields, expand, deleted))
-    rows = ctx.unit.rows(plan.statement, parameters(ctx) | {"id": id})
+    rows = ctx.unit.rows(plan.statement, ctx.parameters | {"id": id})
     if not rows:
         raise missing(kind)
     return plan.packer.pack(rows)[0]
@@ -189,7 +184,7 @@ def list_records(
     nulls = None if place is None else tuple(value is None for value in place)
     key = shape(ctx, "list", object, asked, where.shape, nulls)
     plan = ctx.store.kept(key, lambda: _list_plan(ctx, kind, where, fields, expand, sort, nulls))
-    values = parameters(ctx) | where.values(plan.expression) | {"limit": limit + 1}
+    values = ctx.parameters | where.values(plan.expression) | {"limit": limit + 1}
     if place is not None:
         values |= {f"k{i}": value for i, value in enumerate(place)}
     rows = ctx.unit.rows(plan.statement, values)
@@ -244,12 +239,12 @@ def _list_plan(
     sort: str | None,
     nulls: tuple[bool, ...] | None,
 ) -> ListPlan:
+    expression = where.expression()
+    order = orders(ctx, kind, sort)
     reading = Reading(kind, accesses(ctx))
     selection = _selection(ctx, reading, fields, expand)
     visible = len(selection.columns)
-    expression = where.expression()
     conditions = where.conditions(reading, expression)
-    order = orders(ctx, kind, sort)
     columns = [reading.column(term.path) for term in order]
     if nulls is not None:
         if len(nulls) != len(order):
@@ -349,7 +344,7 @@ class CountPlan:
 def _count(ctx: Ctx, kind: ObjectType, where: _Where) -> int:
     key = shape(ctx, "count", kind.name, where.shape)
     plan = ctx.store.kept(key, lambda: _count_plan(ctx, kind, where))
-    return int(ctx.unit.rows(plan.statement, parameters(ctx) | where.values(plan.expression))[0][0])
+    return int(ctx.unit.rows(plan.statement, ctx.parameters | where.values(plan.expression))[0][0])
 
 
 def _count_plan(ctx: Ctx, kind: ObjectType, where: _Where) -> CountPlan:

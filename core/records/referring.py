@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from core.records.drafts import Draft, good
 from core.records.storing import SIZES
-from core.rights.access import EVERY_ROW, Accesses, rights_parameters
+from core.rights.access import EVERY_ROW, Accesses
 from dougong import FieldProblem
-from metadata.expressions import env_parameters
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -81,7 +80,7 @@ def _look(ctx: Ctx, accesses: Accesses, batch: dict[str, list[str]]) -> Iterable
     sizes = [next(size for size in SIZES if size >= len(batch[target])) for target in targets]
     key = ("seen", ctx.catalogue.version, ctx.actor.signature, tuple(targets), tuple(sizes))
     statement = ctx.store.statement(key, lambda: _seen_query(accesses, targets, sizes))
-    values: dict[str, Any] = env_parameters(ctx.env) | rights_parameters(ctx.actor, ctx.now)
+    values: dict[str, Any] = dict(ctx.parameters)
     for number, (target, size) in enumerate(zip(targets, sizes, strict=True)):
         ids = batch[target] + batch[target][-1:] * (size - len(batch[target]))
         values |= {f"r{number}_{i}": id for i, id in enumerate(ids)}
@@ -92,7 +91,7 @@ def _seen_query(accesses: Accesses, targets: Sequence[str], sizes: Sequence[int]
     parts = []
     for number, (target, size) in enumerate(zip(targets, sizes, strict=True)):
         access = accesses[target]
-        table = access.kind.table.alias(f"r{number}")
+        table = access.kind.shape.alias(f"r{number}")
         rows = access.readable(table)
         ids = [sa.bindparam(f"r{number}_{i}", type_=table.c.id.type) for i in range(size)]
         where = [table.c.id.in_(ids), table.c.deleted_at.is_(None), *([] if rows is EVERY_ROW else [rows])]

@@ -12,7 +12,7 @@ from core.database.tables import search as search_table
 from core.records.matching import matching, search_condition, text_values
 from core.records.packing import reader_of
 from core.records.paths import Reading
-from core.records.reading import accesses, list_records, parameters, resolve, shape
+from core.records.reading import accesses, list_records, resolve, shape
 from core.records.words import fold
 from dougong import BadRequest
 
@@ -49,7 +49,7 @@ def _by_text(ctx: Ctx, kinds: Sequence[ObjectType], q: str, limit: int) -> list[
         return []
     key = shape(ctx, "search", tuple(kind.name for kind in some))
     statement, readers = ctx.store.kept(key, lambda: _search_plan(ctx, some))
-    rows = ctx.unit.rows(statement, parameters(ctx) | values | {"limit": limit})
+    rows = ctx.unit.rows(statement, ctx.parameters | values | {"limit": limit})
     return [_hit(row[0], row[1], readers[row[0]](row[2])) for row in rows]
 
 def _search_plan(ctx: Ctx, kinds: Sequence[ObjectType]) -> tuple[Statement, dict[str, Any]]:

@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from core.database.statements import Statement
 from core.records.drafts import Draft, good
 from core.records.packing import reader_of
-from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access, rights_parameters
+from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access
 from dougong import Conflict, NotFound, Problem, Stale
-from metadata.expressions import env_parameters
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -72,7 +71,7 @@ def fetch_before(
 def _fetch(ctx: Ctx, kind: ObjectType, access: Access, chunk: list[str], deleted: bool) -> dict[str, Any]:
     key = ("before", ctx.catalogue.version, ctx.actor.signature, kind.name, len(chunk), deleted)
     statement, readers = ctx.store.kept(key, lambda: _before(ctx, kind, access, len(chunk), deleted))
-    values = env_parameters(ctx.env) | rights_parameters(ctx.actor, ctx.now) | id_parameters(chunk)
+    values = ctx.parameters | id_parameters(chunk)
     fields = stored_fields(kind)
     found = {}
     for row in ctx.unit.rows(statement, values):

@@ -11,7 +11,7 @@ from core.ids import new_id
 from core.records.drafts import Draft, good
 from core.records.packing import reader_of
 from core.records.paths import Reading, VisibleScope
-from core.records.reading import accesses, parameters
+from core.records.reading import accesses
 from core.records.storing import SIZES
 from dougong import BadRequest, Conflict, FieldProblem, Invalid
 from metadata.wrong import Wrong
@@ -82,5 +82,5 @@ def _look(ctx: Ctx, kind: ObjectType, key: str, chunk: Sequence[Any]) -> list[tu
     shape = ("existing", ctx.catalogue.version, ctx.actor.signature, kind.name, key, len(chunk))
     statement = ctx.store.statement(shape, make)
     read = reader_of(column.type, ctx.store.dialect) or (lambda value: value)
-    rows = ctx.unit.rows(statement, parameters(ctx) | {f"i{n}": value for n, value in enumerate(chunk)})
+    rows = ctx.unit.rows(statement, ctx.parameters | {f"i{n}": value for n, value in enumerate(chunk)})
     return [(read(value), str(id)) for value, id in rows]

@@ -70,6 +70,7 @@ class Access:
         self.kind = kind
         self.actor = accesses.actor
         self.grants: Grants = grants(accesses.catalogue, accesses.actor, kind)
+        self._kept: dict[tuple[sa.FromClause, int, Path], Condition] = {}
 
     # -- fields ----------------------------------------------------------------------------------------------
 
@@ -146,6 +147,12 @@ class Access:
             return EVERY_ROW
         if len(path) > DEEPEST:
             return NO_ROW
+        if not path and table is not self.kind.table:
+            return self._owned(table, level, path)
+        kept = self._kept.get((table, level, path))
+        return kept if kept is not None else self._kept.setdefault((table, level, path), self._owned(table, level, path))
+
+    def _owned(self, table: sa.FromClause, level: int, path: Path) -> Condition:
         return _any(way for _, way in self._ways(table, level, path))
 
     @property
@@ -180,7 +187,7 @@ class Access:
             yield table.c.owner_id.in_(self._holders(self.accesses.below))
 
     def _holders(self, roles: Iterable[str]) -> sa.Select[Any]:
-        users = self.accesses.catalogue.object("user").table.alias()
+        users = self.accesses.catalogue.object("user").shape.alias("holder")
         return sa.select(users.c.id).where(users.c.role.in_([sa.literal(role, sa.Text) for role in sorted(roles)]))
 
     def _rules(self, table: sa.FromClause, level: int) -> Iterable[tuple[str, Condition]]:
@@ -229,7 +236,7 @@ class Access:
 
     def _of(self, target: str, column: sa.ColumnElement[Any], level: int, path: Path) -> Condition:
         access = self.accesses[target]
-        parents = access.kind.table.alias()
+        parents = access.kind.shape.alias(f"parent_{len(path) + 1}")
         rows = access.readable(parents, self._on(path)) if level == READ else access.editable(parents, self._on(path))
         if rows is NO_ROW:
             return NO_ROW

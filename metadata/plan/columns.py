@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Table
 
 from metadata.fields import Field
-from metadata.objects import Link
+from metadata.links import Link
 from metadata.storage import Id
 from metadata.tables import IndexPlan, link_table, without_strange_keys
 

@@ -11,7 +11,8 @@ from metadata.catalogue import Catalogue
 from metadata.check.changes import column_kind
 from metadata.definitions import Effective
 from metadata.fields import Field
-from metadata.objects import Link, ObjectType
+from metadata.links import Link
+from metadata.objects import ObjectType
 from metadata.plan.columns import bare_table, columns_of_field, index_table, link_table_alone, table_with, targets
 from metadata.plan.steps import (
     AddColumn,
