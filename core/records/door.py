@@ -101,11 +101,12 @@ class Door:
 
     def explain(self, object: str, id: str, user_id: str | None = None) -> dict[str, Any]:
         """Why a user sees a record."""
-        return explain(self._ctx, object, self._id(object, id), user_id and self._id("user", user_id))
+        user = None if user_id is None else self._id("user", user_id)
+        return explain(self._ctx, object, self._id(object, id), user)
 
     def form(self, object: str, values: Mapping[str, Any], id: str | None = None) -> dict[str, Any]:
         """What the conditions of fields say."""
-        return form(self._ctx, object, values, id and self._id(object, id))
+        return form(self._ctx, object, values, None if id is None else self._id(object, id))
 
     # -- writing ---------------------------------------------------------------------------------------------
 

@@ -192,3 +192,10 @@ def test_a_form_is_told_what_its_conditions_say(sailor: Caller) -> None:
     state = sailor.post(f"{BOATS}/form", {"values": {"name": "New"}}).json["fields"]
     assert state["name"] == {"visible": True, "required": True, "read_only": False}
     assert "x_price" not in state
+
+
+@pytest.mark.parametrize("id", ["", "x", "01a201f7-f475-7d75-8c49-5d0460931"])
+def test_what_cannot_be_an_id_is_nobodys(sailor: Caller, admin: Caller, boat: dict[str, Any], id: str) -> None:
+    assert sailor.post(f"{BOATS}/form", {"values": {}, "id": id}).status_code == 404
+    if id:
+        assert admin.get(f"{BOATS}/{boat['id']}/explain", query_string={"user": id}).status_code == 404
