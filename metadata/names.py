@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from metadata.expressions import RESERVED
+
 __all__ = [
     "NAME",
     "NAME_PATTERN",
@@ -26,10 +28,10 @@ SYSTEM_FIELDS = ("id", "owner_id", "created_at", "created_by", "updated_at", "up
 
 # PostgreSQL has columns of these names in every table, and SQLite answers to the last three with its own row number.
 _TAKEN_BY_DATABASES = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "rowid", "oid", "_rowid_")
-# The words of the expression language, and the aliases of system fields in it.
-_TAKEN_BY_EXPRESSIONS = ("and", "or", "not", "in", "is", "null", "true", "false", "owner")
+# Beside the words of the expression language: one that it may have some day, and an alias of a system field.
+_TAKEN_BY_EXPRESSIONS = ("is", "owner")
 
-RESERVED_FIELD_NAMES = frozenset((*SYSTEM_FIELDS, *_TAKEN_BY_DATABASES, *_TAKEN_BY_EXPRESSIONS))
+RESERVED_FIELD_NAMES = frozenset((*SYSTEM_FIELDS, *_TAKEN_BY_DATABASES, *_TAKEN_BY_EXPRESSIONS, *RESERVED))
 
 # Tables of these names belong to the databases, or to the core beside the tables of objects.
 RESERVED_OBJECT_PREFIXES = ("pg_", "sqlite_", "alembic_", "dg_")

@@ -91,8 +91,16 @@ def followers(
 
 
 def _refuse_while_referred(ctx: Ctx, referrer: Referrer, kind: ObjectType, ids: Sequence[str]) -> None:
-    if any(_pointing(ctx, referrer, kind, ids, None)):
-        raise Conflict("{things} refer to this; move or delete them first", things=referrer.kind.plural)
+    for chunk in chunks(ids):
+        key = ("refers", ctx.catalogue.version, kind.name, referrer.kind.name, referrer.field.name, len(chunk))
+        statement = ctx.store.statement(key, partial(_any_pointing, referrer, kind.name, len(chunk)))
+        if ctx.unit.rows(statement, id_parameters(chunk)):
+            raise Conflict("{things} refer to this; move or delete them first", things=referrer.kind.plural)
+
+
+def _any_pointing(referrer: Referrer, target: str, size: int) -> sa.Select[Any]:
+    table = referrer.kind.table
+    return sa.select(table.c.id).where(referrer.points_to(target, size), table.c.deleted_at.is_(None)).limit(sa.literal_column("1"))
 
 
 def _pointing_query(referrer: Referrer, target: str, size: int, living: bool) -> sa.Select[Any]:

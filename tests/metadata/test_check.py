@@ -44,6 +44,7 @@ from metadata.catalogue import Catalogue
 from metadata.check import check
 from metadata.check.limits import FIELDS_OF_OBJECT, FORMULA_DEPTH
 from metadata.definitions import DefinitionRow
+from metadata.expressions import RESERVED
 from tests.metadata.makers import fields, row, rows_of, tenant_row
 
 ACCOUNT = Object("account", fields={"name": text(), "tier": choice(["gold", "silver"]), "size": integer()})
@@ -212,7 +213,7 @@ def test_an_error_in_an_expression_says_where() -> None:
 # Names
 
 
-@pytest.mark.parametrize("name", ["id", "owner_id", "created_at", "version", "owner", "xmin", "rowid", "null"])
+@pytest.mark.parametrize("name", ["id", "owner_id", "created_at", "version", "owner", "xmin", "rowid", "is", *sorted(RESERVED)])
 def test_reserved_names_are_refused(name: str) -> None:
     made = Definition("object", {"name": "thing", "fields": {"name": {"type": "text"}, name: {"type": "text"}}})
     assert f"/object/thing/fields/{name}" in places(made)
