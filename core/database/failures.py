@@ -36,7 +36,7 @@ def translated(told: Callable[[Any], None] | None = None) -> AbstractContextMana
 
 
 class _Translating:
-    """Stands around every statement, so it is no generator: those cost five times as much."""
+    """Stands around every statement, so it is no generator: those cost four times as much."""
 
     __slots__ = ("_told",)
 

@@ -53,7 +53,9 @@ def caller(request: pytest.FixtureRequest) -> Caller:
 
 
 @pytest.mark.slow
-def test_made_up_requests_break_nothing(web: Web, caller: Caller, record_property: Callable[[str, object], None]) -> None:
+def test_made_up_requests_break_nothing(
+    web: Web, sailor: Caller, caller: Caller, record_property: Callable[[str, object], None]
+) -> None:
     schema = schemathesis.openapi.from_dict(caller.get("/api/v1/openapi.json").json)
     schema.app = web.app
     operations = [found.ok() for found in schema.get_all_operations() if is_wanted(found.ok().path)]
