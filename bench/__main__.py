@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -41,8 +42,8 @@ def main() -> int:
         figures = []
         for name in options.contenders:
             contender: Contender = CONTENDERS[name](urls[name], folder, data)
-            figures.append(measure(contender, processes, options.seconds, options.clients, options.only))
-            tidy(urls[name])
+            figures.append(measure(contender, processes, options.seconds, options.clients, options.only, partial(settle, urls[name])))
+            settle(urls[name])
         print(table(figures))
     if options.out:
         options.out.write_text(json.dumps([dataclasses.asdict(each) for each in figures], indent=1))
@@ -110,10 +111,11 @@ def databases(kind: str, folder: Path) -> Iterator[tuple[dict[str, str], list[in
         server.stop()
 
 
-def tidy(url: str) -> None:
-    """Let the next contender find a database server with nothing left to do."""
+def settle(url: str) -> None:
+    """Let the database finish what it would soon do by itself, so that nobody is measured while it does it for another."""
     if url.startswith("postgresql"):
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
             connection.execute("CHECKPOINT")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bench import machine
@@ -62,12 +62,23 @@ class Figures:
     new_field: float = 0.0
 
 
-def measure(contender: Contender, database: Iterable[int], seconds: int, clients: int, only: Iterable[str]) -> Figures:
-    """Fill it, start it, and run every workload; the database is told by the processes it lies in."""
+def measure(
+    contender: Contender,
+    database: Iterable[int],
+    seconds: int,
+    clients: int,
+    only: Iterable[str],
+    settle: Callable[[], None],
+) -> Figures:
+    """Fill it, start it, and run every workload; the database is told by the processes it lies in.
+
+    settle: lets the database come to rest after the rows are in.
+    """
     figures, roots = Figures(contender.name), list(database)
     began = time.perf_counter()
     print(f"{contender.name}: loading ...", end=" ", flush=True)
     contender.fill()
+    settle()
     figures.fill = time.perf_counter() - began
     print(f"{figures.fill:.0f} s", flush=True)
     first = contender.requests("W1p", 1)[0]

@@ -115,7 +115,7 @@ opportunity = Object(
     icon="trophy",
     color="green",
     menu={"group": "sales", "order": 20},
-    indexes=[["stage", "close_date"], ["owner_id", "close_date"], ["owner_id", "stage", "amount_base"]],
+    indexes=[["stage", "close_date"], ["owner_id", "close_date"], ["owner_id", "stage", "amount", "amount_base"]],
     fields={"name": text(required=True, index=True, search=True)},
     number=auto_number("opportunity_number"),
     account=reference("account", on_delete="restrict"),
