@@ -10,6 +10,7 @@ from core.rights.access import Access
 from core.rights.criteria import checked
 from dougong import FieldProblem
 from metadata.expressions import to_python
+from metadata.records import REQUIRED
 from metadata.wrong import Wrong
 
 if TYPE_CHECKING:
@@ -25,15 +26,26 @@ BACKDATED = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
 
 
 def load(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft], *, backdate: bool = False) -> None:
-    """Check and parse what was given for each draft; all problems are gathered."""
+    """Check and parse what was given for each draft; all problems are gathered, what is missing among them."""
     allowed = _Allowed(ctx, kind, access, backdate)
+    needed = [field for field in kind.fields.values() if _is_needed(field)]
     for draft in good(drafts):
         draft.values = dict(draft.before or {})
         for name, value in draft.given.items():
             problem = allowed.refuses(name, draft) or _parse(kind.field(name), value, draft)
             if problem is not None:
                 draft.problems.append(problem)
+        if draft.problems and draft.before is None:
+            said = {problem.field for problem in draft.problems}
+            missing = (field for field in needed if field.name not in said and draft.values.get(field.name) is None)
+            draft.problems += [FieldProblem(field.name, "required", REQUIRED) for field in missing]
         draft.refuse_if_problems()
+
+
+def _is_needed(field: Field) -> bool:
+    """Whether a new record is refused without this field, whatever its other values are."""
+    given = field.default is not None or field.default_expression is not None
+    return field.required and not (given or field.computed or field.system or field.visible_when)
 
 
 def named(kind: ObjectType, name: Any) -> Field | None:

@@ -95,6 +95,14 @@ def shop(world: World) -> World:
     return world
 
 
+def test_all_problems_of_a_new_record_are_said_at_once(shop: World) -> None:
+    with shop.system() as ctx, pytest.raises(Invalid) as refused:
+        ctx.records.create("x_deal", {"nme": "?", "points": "many"})
+    assert {(problem.field, problem.code) for problem in refused.value.errors} == {
+        ("nme", "unknown"), ("points", "type"), ("name", "required"),
+    }  # fmt: skip
+
+
 def test_a_record_is_read_as_it_was_written(shop: World) -> None:
     firm = shop.create("x_firm", {"name": "  Łódź Sp. z o.o. ", "email": "Anna@Example.com"})
     assert (firm["name"], firm["email"], firm["version"]) == ("Łódź Sp. z o.o.", "anna@example.com", 1)
