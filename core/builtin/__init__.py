@@ -10,6 +10,7 @@ from core.builtin.activity import activity
 from core.builtin.comment import comment
 from core.builtin.file import file
 from core.builtin.hooks import record_before_save
+from core.builtin.limits import limits
 from core.builtin.organisation import currency_rate, organisation
 from core.builtin.pages import layouts, views
 from core.builtin.rights import rights
@@ -25,6 +26,6 @@ __all__ = ["record_before_save", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, currency_rate, organisation,
+        user, team, activity, comment, file, saved_view, currency_rate, organisation, limits,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

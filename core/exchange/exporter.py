@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
+from core.records.limits import within
 from dougong import NotAllowed
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def _records(
     while True:
         page = ctx.records.list(
             object, fields=names, limit=PAGE, after=after, filter=wanted.get("filter"), sort=wanted.get("sort"),
-            view=wanted.get("view"), q=wanted.get("q"),
+            view=wanted.get("view"), q=wanted.get("q"), count=after is None,
         )  # fmt: skip
+        within(ctx, "export_rows", page.count or 0)
         yield from page.data
         after = page.next
         if after is None:

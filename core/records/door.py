@@ -10,6 +10,7 @@ from core.records.drafts import Draft, raise_first
 from core.records.explaining import explain
 from core.records.forms import form
 from core.records.history import history, timeline
+from core.records.limits import within
 from core.records.merging import merge
 from core.records.querying import query
 from core.records.reading import accesses, get, list_records, resolve
@@ -20,14 +21,13 @@ from core.records.upserting import find_existing
 from core.records.viewing import with_view
 from core.records.writing import create_records, delete_records, restore_records, update_records
 from core.rights.access import Accesses, ObjectAccess
-from dougong import BadRequest, FieldProblem, Invalid, NotFound, Page, Problem, TooLarge
+from dougong import BadRequest, FieldProblem, Invalid, NotFound, Page, Problem
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
 __all__ = ["Door"]
 
-MOST_IN_BULK = 10_000
 Rows = list[dict[str, Any]]
 OPERATIONS = ("create", "update", "upsert", "delete")
 
@@ -150,8 +150,7 @@ class Door:
         """Write up to 10,000 records; answers for each in order. With `atomic`, any problem refuses all (Invalid)."""
         if op not in OPERATIONS:
             raise BadRequest("op is one of create, update, upsert and delete")
-        if len(records) > MOST_IN_BULK:
-            raise TooLarge("At most {most} records at a time", most=MOST_IN_BULK)
+        within(self._ctx, "bulk_records", len(records))
         kind = resolve(self._ctx, object)
         drafts = [self._bulk_draft(n, record, op, key) for n, record in enumerate(records)]
         if op != "create" and key is not None:

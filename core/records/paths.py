@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from core.records.limits import within
 from core.rights.access import EVERY_ROW, READ, Access, Accesses
 from core.rights.criteria import checked, result_scale, with_literals
 from metadata.expressions import Name, Path, to_sql
 
 if TYPE_CHECKING:
+    from core.context import Ctx
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
-__all__ = ["MOST_JOINS", "Reading", "VisibleScope"]
-
-MOST_JOINS = 20
+__all__ = ["Reading", "VisibleScope"]
 
 
 class VisibleScope:
@@ -54,6 +54,7 @@ class Reading:
         self._hops: dict[tuple[str, ...], sa.FromClause] = {}
         self.source: sa.FromClause = self.table
         self._formulas = 0
+        self._deepest = 0
 
     @property
     def access(self) -> Access:
@@ -70,6 +71,7 @@ class Reading:
         """The column at a path, empty in rows where the actor may not see it."""
         found = self.kind.scope.locate(path)
         assert found is not None, path  # paths are checked against VisibleScope first
+        self._deepest = max(self._deepest, len(found.hops))
         return self._shown(found.hops, found.field, found.part.column, self._join(found.hops))
 
     def field_column(self, field: Field, table: sa.FromClause, hops: tuple[Field, ...]) -> sa.ColumnElement[Any]:
@@ -135,7 +137,7 @@ class Reading:
         self._hops[key] = right
         return right
 
-    @property
-    def joins(self) -> int:
-        """How many records of other objects a row takes in."""
-        return len(self._hops)
+    def check_cost(self, ctx: Ctx) -> None:
+        """Refuse paths that are too deep, and a row that reaches into too many other records."""
+        within(ctx, "path_depth", self._deepest)
+        within(ctx, "joins", len(self._hops))

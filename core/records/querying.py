@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import Grouping
 
 from core.database.statements import Statement
+from core.records.limits import within
 from core.records.packing import reader_of, unknown
 from core.records.paths import Reading, VisibleScope
 from core.records.reading import accesses, bind_filter, filtered, resolve, shape
@@ -27,9 +28,6 @@ __all__ = ["query"]
 KEYS = {"object", "filter", "group_by", "measures", "sort", "limit"}
 PERIODS = ("year", "quarter", "month", "week", "day")
 FUNCTIONS = ("sum", "avg", "min", "max", "count", "count_distinct")
-MOST_GROUPS = 5
-MOST_MEASURES = 20
-MOST_ROWS = 10_000
 #: Decimals of a mean beyond those of what it is taken of.
 MEAN_DECIMALS = 4
 
@@ -75,7 +73,7 @@ class QueryPlan:
 
 def query(ctx: Ctx, document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Run an aggregate query. Raises BadRequest for what it can't understand or the actor may not know of."""
-    object, text, groups, measures, sort, limit = _read(document)
+    object, text, groups, measures, sort, limit = _read(ctx, document)
     kind = resolve(ctx, object)
     template, make = filtered(ctx, kind, text) if text else (None, None)
     key = shape(ctx, "query", object, template, groups, measures, sort)
@@ -94,7 +92,7 @@ def _row(plan: QueryPlan, row: Sequence[Any]) -> dict[str, Any]:
 # -- the document --------------------------------------------------------------------------------------------
 
 
-def _read(document: Mapping[str, Any]) -> tuple[str, str | None, tuple[Group, ...], tuple[Measure, ...], str | None, int]:
+def _read(ctx: Ctx, document: Mapping[str, Any]) -> tuple[str, str | None, tuple[Group, ...], tuple[Measure, ...], str | None, int]:
     extra = set(document) - KEYS
     if extra:
         raise BadRequest("A query has no {name}; it has object, filter, group_by, measures, sort and limit", name=sorted(extra)[0])
@@ -104,11 +102,12 @@ def _read(document: Mapping[str, Any]) -> tuple[str, str | None, tuple[Group, ..
     for name, value in (("filter", text), ("sort", sort)):
         if value is not None and not isinstance(value, str):
             raise BadRequest("{name} is a text", name=name)
-    groups = tuple(_group(item) for item in _list(document, "group_by", MOST_GROUPS))
-    measures = tuple(_measure(item) for item in _list(document, "measures", MOST_MEASURES))
+    groups = tuple(_group(item) for item in _list(ctx, document, "group_by", "groups"))
+    measures = tuple(_measure(item) for item in _list(ctx, document, "measures", "measures"))
     limit = document.get("limit", 1000)
-    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= MOST_ROWS:
-        raise BadRequest("limit is from 1 to {most}", most=MOST_ROWS)
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise BadRequest("limit is a whole number of 1 or more")
+    within(ctx, "group_rows", limit)
     if not groups and not measures:
         measures = (Measure("count", None),)
     keys = [*(group.key for group in groups), *(measure.key for measure in measures)]
@@ -117,10 +116,11 @@ def _read(document: Mapping[str, Any]) -> tuple[str, str | None, tuple[Group, ..
     return object, text or None, groups, measures, sort or None, limit
 
 
-def _list(document: Mapping[str, Any], name: str, most: int) -> list[Any]:
+def _list(ctx: Ctx, document: Mapping[str, Any], name: str, limit: str) -> list[Any]:
     value = document.get(name) or []
-    if not isinstance(value, list) or len(value) > most:
-        raise BadRequest("{name} is a list of at most {most}", name=name, most=most)
+    if not isinstance(value, list):
+        raise BadRequest("{name} is a list", name=name)
+    within(ctx, limit, len(value))
     return value
 
 
@@ -166,6 +166,7 @@ def _plan(
     grouped = [columns.group(group) for group in groups]
     for measure in measures:
         columns.measure(measure)
+    reading.check_cost(ctx)
     query = sa.select(*columns.selected).select_from(reading.source).where(*conditions)
     query = query.group_by(*grouped).order_by(*columns.order(sort)).limit(sa.bindparam("limit", type_=sa.Integer))
     return QueryPlan(ctx.store.compile(query), expression, tuple(columns.keys), tuple(columns.readers))

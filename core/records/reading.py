@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from core.database.statements import Statement
 from core.records.cursor import Cursors
+from core.records.limits import within
 from core.records.matching import matching
 from core.records.packing import Packer, Selection, unknown
-from core.records.paths import MOST_JOINS, Reading, VisibleScope
+from core.records.paths import Reading, VisibleScope
 from core.rights.access import Accesses
 from dougong import BadRequest, NotFound, Page
 from metadata.expressions import Checked, ExpressionError, Type, check, condition, parse, split
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["accesses", "filtered", "get", "list_records", "resolve"]
 
 MOST_ROWS = 1000
-MOST_SORTS = 5
 
 
 def accesses(ctx: Ctx) -> Accesses:
@@ -96,10 +96,10 @@ def _selection(ctx: Ctx, reading: Reading, fields: Sequence[str] | None, expand:
     else:
         for name in dict.fromkeys(["id", *fields]):
             selection.add_path(name)
+    within(ctx, "expand", len(set(expand)))
     for name in dict.fromkeys(expand):
         selection.expand(name)
-    if reading.joins > MOST_JOINS:
-        raise BadRequest("This reaches into more than {most} other records; ask for fewer paths", most=MOST_JOINS)
+    reading.check_cost(ctx)
     return selection
 
 
@@ -118,7 +118,9 @@ def filtered(ctx: Ctx, kind: ObjectType, text: str) -> tuple[str, Callable[[], C
 def check_filter(ctx: Ctx, kind: ObjectType, text: str) -> Checked:
     """A filter, parsed and checked."""
     try:
-        return check(parse(text), VisibleScope(kind, accesses(ctx)), Type.BOOLEAN)
+        parsed = parse(text)
+        within(ctx, "filter_parts", parsed.tree.size)
+        return check(parsed, VisibleScope(kind, accesses(ctx)), Type.BOOLEAN)
     except ExpressionError as error:
         raise wrong_filter(error) from None
 
@@ -258,16 +260,14 @@ def _list_plan(
         .order_by(*(ordering(term, column, reading.backend) for term, column in zip(order, columns, strict=True)))
         .limit(sa.bindparam("limit", type_=sa.Integer))
     )
-    if reading.joins > MOST_JOINS:
-        raise BadRequest("This reaches into more than {most} other records; ask for fewer paths", most=MOST_JOINS)
+    reading.check_cost(ctx)
     return ListPlan(ctx.store.compile(query), selection.packer, expression, places, visible)
 
 
 def orders(ctx: Ctx, kind: ObjectType, sort: str | None) -> list[Order]:
     """An order such as `-close_date,name`, made total by the id. Raises BadRequest."""
     terms = [term.strip() for term in (sort or "").split(",") if term.strip()]
-    if len(terms) > MOST_SORTS:
-        raise BadRequest("A list is sorted by at most {most} fields", most=MOST_SORTS)
+    within(ctx, "sort_fields", len(terms))
     found = [_order(ctx, kind, term) for term in terms]
     if any(order.path == ("id",) for order in found):
         return found
