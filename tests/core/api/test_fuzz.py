@@ -29,7 +29,7 @@ LEFT_OUT = ("/api/v1/me/password", "/api/v1/session", "/api/v1/tokens/{id}", "/a
 OBJECTS = ("x_boat", "user")
 ABOUT_RECORDS = ("/api/v1/records/", "/api/v1/lookup/")
 #: Requests of each kind to each route; give more by the environment for a longer search.
-MANY = int(os.environ.get("DOUGONG_FUZZ", "3"))
+MANY = int(os.environ.get("DOUGONG_FUZZ", "4"))
 EXAMPLES = settings(
     max_examples=MANY,
     deadline=None,
