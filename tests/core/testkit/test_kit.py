@@ -118,7 +118,7 @@ def test_a_user_has_the_place_and_the_language_that_the_test_gives(as_user, crea
     anna = as_user("anna", language="pl", title="Driver")
     assert (anna.user["language"], anna.user["title"]) == ("pl", "Driver")
     assert anna.get("/api/v1/me").json["user"]["language"] == "pl"
-    assert create_user("zofia", email="z@example.test", permission_sets=[])["permission_sets"] == []
+    assert create_user("zofia", email="z@example.test", permission_sets=[])["permission_sets"] is None
 
 
 def test_what_a_context_did_is_kept_and_what_failed_is_not(tenant, client):
