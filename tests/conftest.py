@@ -17,12 +17,11 @@ from playwright.sync_api import Browser, Page, Playwright
 from tests.support import chromium as chromiums
 from tests.support import pages, postgres
 from tests.support.lacking import lacking
+from tests.support.pages import FAILED
 
 #: The folder of this test run: its workers find each other's PostgreSQL there.
 RUN = "DOUGONG_TEST_RUN"
 PREFIX = "dougong-tests-"
-#: Whether a part of the test failed, for its fixtures.
-FAILED = pytest.StashKey[bool]()
 
 
 # The run: one folder, one PostgreSQL, however many workers

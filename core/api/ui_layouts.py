@@ -39,9 +39,11 @@ def _view(document: Mapping[str, Any], object: Mapping[str, Any], texts: Texts) 
     name = document["name"]
     shown = {"name": name, "label": texts.label(f"view.{name}.label", document.get("label") or title(name)), "form": "table"}
     shown |= {key: document[key] for key in VIEW_KEYS if document.get(key) is not None}
-    for key in ("columns", "sums", "card"):
+    for key in ("columns", "card"):
         if key in shown:
             shown[key] = _visible(shown[key], object)
+    if "sums" in shown:
+        shown["sums"] = [name for name in shown["sums"] if name.removesuffix("_base") in object["fields"]]
     return shown
 
 

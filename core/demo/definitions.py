@@ -6,7 +6,7 @@ from metadata.catalogue import Catalogue
 __all__ = ["definitions"]
 
 ORGANISATION = {
-    "name": "斗拱示例 Dougong Demo",
+    "name": "斗拱示例 Dougong",
     "base_currency": "EUR",
     "time_zone": "Europe/Warsaw",
     "language": "en",

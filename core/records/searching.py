@@ -113,9 +113,9 @@ def lookup(ctx: Ctx, object: str, q: str = "", limit: int = 10) -> list[dict[str
     return [{key: value for key, value in hit.items() if key != "object"} for hit in picked]
 
 def _detail_field(ctx: Ctx, kind: ObjectType) -> str | None:
-    """A field that tells records of equal names apart."""
+    """A field that tells records of equal names apart, and reads the same in every language."""
     visible = accesses(ctx)[kind.name].visible_everywhere
-    usable = ("email", "phone", "auto_number", "choice", "date")
+    usable = ("email", "phone", "auto_number", "date")
     names = (f.name for f in kind.fields.values() if f.type.name in usable and f.name in visible and f.name != kind.name_field)
     return next(names, None)
 

@@ -8,17 +8,21 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import hatch_build
+from tests.support.journeys import PATIENCE, Enter, sign_in
+from tests.support.pages import FAILED, hear
 
 ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1440, 900), (390, 844)
 SECONDS = 240
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -52,19 +56,43 @@ def wait_for(address: str, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture
-def enter(site: str, page: Page) -> Callable[..., Page]:
-    """Sign in: `enter("rep1", phone=True)` answers the page, at the home page."""
-    page.set_default_timeout(60_000)
+@pytest.fixture(scope="session")
+def desks(site: str, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The browsers of the people who have signed in: each signs in once, and keeps what was loaded."""
+    opened: dict[str, BrowserContext] = {}
+    yield opened
+    for desk in opened.values():
+        desk.close()
 
-    def sign_in(who: str = "admin", *, phone: bool = False, at: str = "/") -> Page:
+
+@pytest.fixture
+def enter(
+    site: str, browser: Browser, desks: dict[str, BrowserContext], complaints: list[str], request: pytest.FixtureRequest
+) -> Iterator[Enter]:
+    """`enter("rep1", "/o/account", phone=True)` answers a page of somebody who has signed in.
+
+    The test fails when one of its pages complains; where it fails, pictures are kept.
+    """
+    pages: list[Page] = []
+
+    def opened(who: str = "admin", at: str = "/", *, phone: bool = False) -> Page:
+        if who not in desks:
+            desks[who] = browser.new_context(base_url=site, locale="en-GB")
+            sign_in(desks[who].new_page(), site, who)
+        page = desks[who].new_page()
+        hear(page, complaints)
+        page.set_default_timeout(PATIENCE)
         width, height = PHONE if phone else DESKTOP
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{site}/sign-in?next={at}")
-        page.fill("input[name=email]", f"{who}@demo.test")
-        page.fill("input[name=password]", "demo")
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{site}{at}")
+        page.goto(at)
+        pages.append(page)
         return page
 
-    return sign_in
+    yield opened
+    failed = complaints or request.node.stash.get(FAILED, False)
+    for place, page in enumerate(pages):
+        if failed:
+            page.screenshot(path=request.config.rootpath / "test-results" / f"{request.node.name}-{place}.png")
+        page.evaluate("localStorage.clear()")
+        page.close()
+    assert not complaints, "the pages complain:\n" + "\n".join(complaints)

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 import hatch_build
 from tests.support.chromium import Chromium
 
-__all__ = ["open_browser", "open_page", "running_playwright"]
+__all__ = ["FAILED", "hear", "open_browser", "open_page", "running_playwright"]
+
+#: Whether a part of the test failed, for its fixtures.
+FAILED = pytest.StashKey[bool]()
 
 
 @contextmanager
@@ -44,6 +48,15 @@ def open_page(browser: Browser, complaints: list[str], **options: Any) -> Iterat
     """
     context = browser.new_context(**options)
     page = context.new_page()
+    hear(page, complaints)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def hear(page: Page, complaints: list[str]) -> None:
+    """Gather from now on what the page complains of."""
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -51,7 +64,3 @@ def open_page(browser: Browser, complaints: list[str], **options: Any) -> Iterat
 
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-    try:
-        yield page
-    finally:
-        context.close()

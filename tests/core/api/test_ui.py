@@ -37,6 +37,7 @@ def test_views_and_layouts_lose_what_the_actor_may_not_see(web: Web, admin: Call
     for caller, seen in ((admin, columns), (sailor, [c for c in columns if c != "x_price"])):
         view = next(view for view in caller.get(UI).json["views"]["x_boat"] if view["name"] == "x_costs")
         assert view["columns"] == seen
+        assert view["sums"] == (["x_price"] if "x_price" in seen else [])
     sections = sailor.get(UI).json["layouts"]["x_boat"]["sections"]
     assert [section["label"] for section in sections] == ["Rest"]
     web.world.retire(("view", "x_costs"), ("layout", "x_boat_page"))

@@ -1,8 +1,8 @@
 // Everything around the pages: theme, cache, language, notices, dialogs.
 import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
+import { Dialogs } from "./Dialogs";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { LanguageGate } from "./LanguageGate";
 import { NoticeStack } from "./NoticeStack";
@@ -20,10 +20,10 @@ export function App() {
         <ErrorBoundary>
           <Suspense fallback={<PageSkeleton />}>
             <LanguageGate>
-              <ModalsProvider>
+              <Dialogs>
                 <NoticeStack />
                 <Pages />
-              </ModalsProvider>
+              </Dialogs>
             </LanguageGate>
           </Suspense>
         </ErrorBoundary>

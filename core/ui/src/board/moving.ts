@@ -59,7 +59,11 @@ export function useMove(listing: Listing, field: UiField) {
     const record = await api.get<RecordData>(`/records/${object.name}/${move.record.id}`);
     const fields = missingFields(object, field, record, option, error);
     if (fields.length === 0) return noticeProblem(error);
-    askForMissing({ object, fields, record, option, error, submit: (values) => write(move.record.id, { ...values, [field.name]: move.to }).then(refresh) });
+    askForMissing({ object, fields, record, option, error, submit: async (values) => {
+      await write(move.record.id, { ...values, [field.name]: move.to });
+      await refresh();
+      tell(move);
+    } });
   };
 
   const move = async (change: Move, isUndo = false): Promise<void> => {

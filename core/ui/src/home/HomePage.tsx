@@ -1,4 +1,5 @@
 // The first page after signing in: what is due, how records stand, what changed, first steps.
+import { useMyActivities } from "./activities";
 import { ChangedLast } from "./ChangedLast";
 import { FirstSteps } from "./FirstSteps";
 import { Greeting } from "./Greeting";
@@ -10,6 +11,7 @@ import { useChanged } from "./useChanged";
 export default function HomePage() {
   const changed = useChanged();
   const isEmpty = !changed.isLoading && changed.records.length === 0;
+  const isFree = useMyActivities().data?.data.length === 0;
   return (
     <div className={classes.canvas}>
       <div className={classes.page}>
@@ -18,10 +20,11 @@ export default function HomePage() {
         <div className={classes.columns}>
           <div className={classes.column}>
             <MyActivities />
+            {isFree && <ChangedLast {...changed} />}
           </div>
           <div className={classes.column}>
             <Progress mine={changed.mine} />
-            <ChangedLast {...changed} />
+            {!isFree && <ChangedLast {...changed} />}
           </div>
         </div>
       </div>

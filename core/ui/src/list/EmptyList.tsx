@@ -22,15 +22,17 @@ function Words({ state }: { state: ListState }) {
 }
 
 export function EmptyList({ state }: { state: ListState }) {
-  const { object, view, q, change, search } = state;
+  const { object, view, base, views, q, change, search, choose } = state;
   const widen = () => (q ? search("") : change({ filter: "" }));
+  const wider = !q && view.filter === base.filter ? views.find((one) => !one.filter && one.form === view.form) : undefined;
   return (
     <Center h="100%" mih={320} p="xl">
       <Stack align="center" gap={8} maw={420} ta="center">
         <Icon name={object.icon} size={34} stroke={1.4} style={{ color: solid(object.color) }} />
         <Words state={state} />
         <Group mt="xs" gap="xs">
-          {Boolean(q || view.filter) && <Button variant="default" onClick={widen}>{q ? t("Clear the search") : t("Clear the filter")}</Button>}
+          {Boolean(q || view.filter) && !wider && <Button variant="default" onClick={widen}>{q ? t("Clear the search") : t("Clear the filter")}</Button>}
+          {view.filter && wider && <Button variant="default" onClick={() => choose(wider.name)}>{t("Show “{view}”", { view: wider.label })}</Button>}
           {object.rights.create && <Button leftSection={<IconPlus size={14} />} onClick={() => void createRecord(object.name)}>{t("New: {object}", { object: object.label })}</Button>}
         </Group>
       </Stack>

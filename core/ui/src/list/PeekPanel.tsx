@@ -15,8 +15,10 @@ export function PeekPanel({ state: { object, open, show } }: { state: ListState 
   const navigate = useNavigate();
   const page = isPhone && open ? recordPath(object.name, open) : null;
   useEffect(() => {
-    if (page) void navigate(page, { replace: true });
-  }, [page, navigate]);
+    if (!page) return;
+    show(null); // so that Back leads to the list, and not on to the record again
+    void navigate(page);
+  }, [page, navigate, show]);
   if (!open || isPhone) return null;
   return (
     <aside className={classes.peek} aria-label={t("Preview")}>

@@ -1,5 +1,5 @@
 // What the list shows and how, all of it in the address.
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { useCatalogue } from "../api/client";
 import type { UiObject, UiView } from "../api/types";
@@ -22,9 +22,20 @@ export interface ListState {
   show: (id: string | null) => void;
 }
 
+/** The router draws a change of the address when it finds time; the next change builds on it all the same. */
 function useParamSetter() {
   const [params, setParams] = useSearchParams();
-  const set = useCallback((make: (before: URLSearchParams) => URLSearchParams, push = false) => setParams(make, { replace: !push }), [setParams]);
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
+  const set = useCallback(
+    (make: (before: URLSearchParams) => URLSearchParams, push = false) => {
+      latest.current = make(latest.current);
+      setParams(latest.current, { replace: !push });
+    },
+    [setParams],
+  );
   return { params, set };
 }
 

@@ -27,9 +27,9 @@ export function baseView(object: UiObject, views: UiView[], name: string | null)
   return found ? { ...found, columns: found.columns?.length ? found.columns : usualColumns(object) } : plainView(object);
 }
 
-/** What the address says differently from the saved view. */
+/** What the address says differently from the saved view; an empty text takes away what the view has. */
 export function readChanges(params: URLSearchParams): Partial<ViewParts> {
-  const texts = TEXTS.filter((part) => params.has(part)).map((part) => [part, params.get(part) || undefined]);
+  const texts = TEXTS.filter((part) => params.has(part)).map((part) => [part, params.get(part) ?? ""]);
   const lists = LISTS.filter((part) => params.has(part)).map((part) => [part, (params.get(part) ?? "").split(",").filter(Boolean)]);
   return Object.fromEntries([...texts, ...lists]) as Partial<ViewParts>;
 }

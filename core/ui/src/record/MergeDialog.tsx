@@ -36,7 +36,7 @@ export function MergeDialog({ object, conflict, answer }: Clash) {
   const [sides, setSides] = useState<Record<string, Side>>(() => Object.fromEntries(conflict.fields.map((name) => [name, "mine"])));
   const finish = () => answer(Object.fromEntries(Object.entries(conflict.mine).filter(([name]) => sides[name] !== "theirs")));
   return (
-    <Modal opened onClose={() => answer(null)} title={t("Changed by two people")} size={620}>
+    <Modal opened onClose={() => answer(null)} title={t("Changed by two people")} size={620} closeButtonProps={{ "aria-label": t("Close") }}>
       <Text size="sm" c="dimmed" mb="md">
         {t("{name} changed this record while you were editing it. Choose what to keep.", { name: whoChanged(conflict) })}
       </Text>

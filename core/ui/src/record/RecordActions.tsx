@@ -1,9 +1,10 @@
 // What can be done with a record: edit, the actions of plugins, and the menu of the rest.
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconArrowsExchange, IconDots, IconHelpCircle, IconHistory, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useNavigate } from "react-router";
-import { useCatalogue } from "../api/client";
+import { keys, useCatalogue } from "../api/client";
 import type { UiSlot } from "../api/types";
 import { notice, noticeProblem, noticeUndo } from "../app/notices";
 import { useShortcuts } from "../app/shortcuts";
@@ -29,13 +30,14 @@ const dialogs = {
 type DialogName = keyof typeof dialogs;
 
 function useDelete() {
-  const { object, id, record, refresh } = useRecordPage();
+  const { object, id, record } = useRecordPage();
+  const client = useQueryClient();
   const go = useNavigate();
   return async () => {
     try {
       await deleteRecord(object.name, id);
-      void refresh();
       void go(`/o/${object.name}`);
+      void client.invalidateQueries({ queryKey: keys.object(object.name), predicate: ({ queryKey }) => !queryKey.includes(id) });
       noticeUndo(t("{name} was deleted", { name: nameOf(object, record) }), async () => {
         await restoreRecord(object.name, id);
         void go(`/o/${object.name}/${id}`);

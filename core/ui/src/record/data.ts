@@ -15,9 +15,9 @@ export const pageKey = (object: string, id: string) => [...keys.record(object, i
 export const timelineKey = (object: string, id: string) => [...keys.record(object, id), "timeline"] as const;
 export const nextStepsKey = (object: string, id: string) => [...keys.record(object, id), "next"] as const;
 
-const LINKS = new Set(["reference", "master_detail", "user", "many_to_many", "any_reference", "file", "image"]);
+const LINKS = new Set(["reference", "master_detail", "user", "file", "image"]);
 
-/** The fields whose values are records: asked for with their names. */
+/** The fields whose value is one record of a known object: the server tells their names; others are asked for one by one. */
 export function linksOf(object: UiObject): string[] {
   return Object.values(object.fields).filter((field) => LINKS.has(field.type)).map((field) => field.name);
 }

@@ -29,7 +29,7 @@ export function Sidebar() {
         {!collapsed && (
           <span className={classes.tenant}>
             <img src={mark} alt="" width={22} height={22} />
-            <b className="dg-ellipsis">{tenant.name}</b>
+            <b className="dg-ellipsis" title={tenant.name}>{tenant.name}</b>
           </span>
         )}
         <Collapse collapsed={collapsed} toggle={() => setCollapsed(!collapsed)} />

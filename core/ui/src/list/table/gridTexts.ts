@@ -10,4 +10,5 @@ export const gridTexts = (): Record<string, string> => ({
   ariaUnchecked: t("not selected"),
   ariaIndeterminate: t("partly selected"),
   ariaSelectionColumn: t("Selection"),
+  ariaHeaderSelection: t("Selection"),
 });

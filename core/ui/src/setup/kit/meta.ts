@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { api, keys, ProblemError } from "../../api/client";
-import type { FieldProblem, MetaEntry, Plan } from "../../api/types";
+import type { FieldProblem, MetaEntry, Plan, Plugin } from "../../api/types";
 import { problemText } from "../../app/problem";
 
 export type Document = Record<string, unknown>;
@@ -26,6 +26,11 @@ export function useDefinitions<D = Document>(kind: string, retired = false) {
     queryKey: [...metaKey, kind, "all", retired],
     queryFn: async ({ signal }) => (await api.get<{ data: Definition<D>[] }>(`/meta/${kind}`, { query: { retired: retired || undefined }, signal })).data,
   });
+}
+
+/** The modules of this installation, in whatever state they are. */
+export function usePlugins<P extends Plugin = Plugin>() {
+  return useQuery({ queryKey: ["plugins"], queryFn: async () => (await api.get<{ data: P[] }>("/plugins")).data });
 }
 
 export function useDefinition<D = Document>(kind: string, name: string) {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Problem } from "../../app/ErrorBoundary";
 import { t } from "../../i18n";
+import { usePlugins } from "./meta";
 import classes from "./page.module.css";
 
 interface PageProps {
@@ -83,9 +84,12 @@ export function Loaded<T>({ asked, children }: { asked: Asked<T>; children: (dat
   return [60, 80, 70].map((width) => <Skeleton key={width} h={16} my={12} w={`${width}%`} />);
 }
 
+/** Who brought a definition: the tenant itself, the core, or a module. */
 export function Source({ layer, owner }: { layer: string; owner: string }) {
+  const plugins = usePlugins();
+  const title = plugins.data?.find((plugin) => plugin.name === owner)?.title ?? owner;
   if (layer === "tenant") return <Badge size="sm" variant="light" color="grape" tt="none" fw={500}>{t("Own")}</Badge>;
-  return <Badge size="sm" variant="light" color="gray" tt="none" fw={500}>{layer === "core" ? t("Core") : owner}</Badge>;
+  return <Badge size="sm" variant="light" color="gray" tt="none" fw={500}>{layer === "core" ? t("Core") : title}</Badge>;
 }
 
 export { classes as pageClasses };

@@ -1,12 +1,11 @@
 // The modules of this installation: what each adds, what it needs, and its switch.
 import { Alert, Badge, Button, TextInput } from "@mantine/core";
 import { IconPuzzle, IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import type { Plan, Plugin } from "../../api/types";
 import { t } from "../../i18n";
-import { useChange, type Change, type Step } from "../kit/meta";
+import { useChange, usePlugins, type Change, type Step } from "../kit/meta";
 import { Loaded, SetupPage } from "../kit/page";
 import { PlanDialog, Refusals } from "../kit/PlanView";
 import classes from "./Modules.module.css";
@@ -64,7 +63,7 @@ function Card({ plugin, titles, change, onChoose }: { plugin: Noticed; titles: M
 }
 
 export default function Modules() {
-  const plugins = useQuery({ queryKey: ["plugins"], queryFn: async () => (await api.get<{ data: Noticed[] }>("/plugins")).data });
+  const plugins = usePlugins<Noticed>();
   const change = useChange();
   const [title, setTitle] = useState("");
   const [words, setWords] = useState("");

@@ -1,0 +1,64 @@
+"""The board of deals: cards are carried from stage to stage, and a stage asks for what it needs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.journeys import Enter, create, drag, notice, only_refused, pick, read
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_card_is_carried_to_another_stage_and_the_sums_follow(enter: Enter) -> None:
+    page = enter("rep4")
+    id = create(page, "opportunity", name="Gantry for Leeds", amount={"amount": 40_000, "currency": "EUR"}, probability=10)
+    page.goto(f"/o/opportunity?view=pipeline&filter=id = '{id}'")
+    begin, end = (page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Qualification"))
+    expect(begin.locator("header")).to_contain_text("€40,000")
+    drag(page, begin.get_by_role("button", name="Gantry for Leeds"), end)
+    expect(end.get_by_role("button", name="Gantry for Leeds")).to_be_visible()
+    expect(end.locator("header")).to_contain_text("€40,000")
+    expect(begin.locator("header")).not_to_contain_text("€40,000")
+    expect(notice(page)).to_contain_text("Gantry for Leeds moved to Qualification")
+    assert read(page, "opportunity", id)["stage"] == "qualification"
+    page.get_by_role("button", name="Undo").click()
+    expect(begin.get_by_role("button", name="Gantry for Leeds")).to_be_visible()
+
+
+def test_a_card_is_carried_by_keys(enter: Enter) -> None:
+    page = enter("rep3")
+    id = create(page, "opportunity", name="Suwnica klawiszami")
+    page.goto("/o/opportunity?view=pipeline&q=Suwnica")
+    card = page.get_by_role("button", name="Suwnica klawiszami")
+    card.focus()
+    page.keyboard.press("Space")
+    spoken = page.locator("[id^=DndLiveRegion]")
+    expect(spoken).to_contain_text("Suwnica klawiszami")
+    page.keyboard.press("ArrowRight")
+    expect(spoken).to_contain_text("Kwalifikacja")
+    page.keyboard.press("Space")
+    expect(notice(page)).to_contain_text("Kwalifikacja")
+    assert read(page, "opportunity", id)["stage"] == "qualification"
+
+
+def test_a_lost_deal_says_why(enter: Enter, complaints: list[str]) -> None:
+    page = enter("rep1")
+    id = create(page, "opportunity", name="丢单测试项目")
+    page.goto("/o/opportunity?view=pipeline&filter=&q=丢单测试项目")
+    lost = page.get_by_role("region", name="输单", exact=True)
+    lost.scroll_into_view_if_needed()
+    page.get_by_role("button", name="丢单测试项目").focus()
+    page.keyboard.press("Space")
+    for stage in ("需求确认", "需求分析", "方案报价", "商务谈判", "赢单", "输单"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("[id^=DndLiveRegion]")).to_contain_text(stage)
+    page.keyboard.press("Space")
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("输单")
+    pick(asked, "输单原因", "价格")
+    asked.get_by_role("button", name="保存并移动").click()
+    expect(lost.get_by_role("button", name="丢单测试项目")).to_be_visible()
+    only_refused(complaints)
+    stored = read(page, "opportunity", id)
+    assert (stored["stage"], stored["lost_reason"]) == ("lost", "price")

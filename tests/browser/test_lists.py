@@ -1,0 +1,151 @@
+"""Lists: what stands in them, how they are narrowed, kept, and changed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.journeys import Enter, create, drag, find, notice, offered, pick, read, row
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_list_opens_with_the_records_of_its_reader(enter: Enter, phone: bool) -> None:
+    page = enter("rep4", "/o/account", phone=phone)
+    shown = page.get_by_role("listitem") if phone else page.get_by_role("row")
+    expect(shown.nth(3)).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d{3} records"))).to_be_visible()
+
+
+def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
+    page = enter("admin", "/o/account")
+    expect(page.get_by_role("heading", name="No records fit")).to_be_visible()
+    page.get_by_role("button", name="Show “All accounts”").click()
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    expect(page).to_have_url(re.compile("view=all_accounts$"))
+
+
+def test_a_list_is_filtered_sorted_and_kept_under_a_name(enter: Enter) -> None:
+    page = enter("rep4", "/o/account?view=all_accounts")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    page.get_by_role("button", name="Filter", exact=True).click()
+    pick(page, "Field", "Industry")
+    pick(page, "Industry", "Software")
+    expect(page.get_by_role("button", name="Filter: 1")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Sort", exact=True).click()
+    pick(page, "Sort by", "Tier")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Columns", exact=True).click()
+    page.get_by_role("button", name="Hide Phone").click()
+    pick(page, "Add a field", "Employees")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("columnheader", name="Employees")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+    page.get_by_role("button", name="Save as…").click()
+    page.get_by_role("textbox", name="Name of the view").fill("Software houses")
+    page.keyboard.press("Enter")
+    expect(notice(page)).to_contain_text("View saved: Software houses")
+
+    page.goto("/o/account")
+    page.get_by_role("navigation", name="Views").get_by_text("Software houses").click()
+    expect(page.get_by_role("columnheader", name="Employees")).to_be_visible()
+    expect(page.get_by_role("gridcell", name="Software", exact=True).first).to_be_visible()
+    expect(page.get_by_role("gridcell", name="Retail", exact=True)).to_have_count(0)
+    expect(page.get_by_role("group", name="Unsaved changes")).to_have_count(0)
+
+
+def test_two_changes_of_a_list_in_one_moment_both_hold(enter: Enter) -> None:
+    page = enter("rep4", "/o/account?view=all_accounts")
+    page.get_by_role("button", name="Columns", exact=True).click()
+    hide = page.get_by_role("button", name="Hide Phone").element_handle()
+    sort = page.get_by_role("button", name="Kind", exact=True).element_handle()
+    page.evaluate("both => both.forEach(button => button.click())", [hide, sort])
+    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+    expect(page).to_have_url(re.compile("sort=kind"))
+
+
+def test_a_cell_is_changed_where_it_stands_and_changed_back(enter: Enter) -> None:
+    page = enter("rep3", "/")
+    id = create(page, "account", name="Warsztat Komórka", phone="+48 22 380 10 99", tier="c")
+    page.goto("/o/account?view=my_accounts&q=Komórka")
+    cell = row(page, "Warsztat Komórka").get_by_role("gridcell", name="C – zwykły")
+    cell.dblclick()
+    with page.expect_response("**/api/v1/records/account/*"):
+        offered(page).filter(has_text="A – strategiczny").click()
+    expect(row(page, "Warsztat Komórka")).to_contain_text("A – strategiczny")
+    assert read(page, "account", id)["tier"] == "a"
+    page.keyboard.press("Control+z")
+    expect(row(page, "Warsztat Komórka")).to_contain_text("C – zwykły")
+
+
+def test_chosen_records_are_changed_and_given_away_together(enter: Enter) -> None:
+    page = enter("manager2", "/")
+    ids = [create(page, "account", name=f"Zbiorczo {n}", industry="retail") for n in (1, 2, 3)]
+    page.goto("/o/account?view=all_accounts&q=Zbiorczo")
+    for name in ("Zbiorczo 1", "Zbiorczo 2"):
+        row(page, name).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Edytuj pole").click()
+    pick(page.get_by_role("dialog"), "Pole", "Branża")
+    pick(page.get_by_role("dialog"), "Branża", "Energetyka")
+    page.get_by_role("button", name="Zastosuj").click()
+    expect(notice(page)).to_contain_text("2 rekordy")
+    expect(page.get_by_role("gridcell", name="Energetyka")).to_have_count(2)
+
+    for name in ("Zbiorczo 1", "Zbiorczo 3"):
+        row(page, name).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Przydziel").click()
+    find(page.get_by_role("dialog"), "Właściciel", "Anna", "Anna Kowalska")
+    page.get_by_role("button", name="Zastosuj").click()
+    expect(page.get_by_role("gridcell", name="Anna Kowalska")).to_have_count(2)
+    assert [read(page, "account", id)["industry"] for id in ids] == ["energy", "energy", "retail"]
+
+
+def test_deleted_records_come_back_on_request(enter: Enter) -> None:
+    page = enter("admin", "/")
+    create(page, "contact", last_name="Undone", first_name="Una")
+    page.goto("/o/contact?view=my_contacts&q=Undone")
+    row(page, "Undone").get_by_role("checkbox").check()
+    page.get_by_role("toolbar", name="Tools for the selected records").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No records fit")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(row(page, "Undone")).to_be_visible()
+
+
+def test_a_word_in_chinese_finds_in_the_list(enter: Enter) -> None:
+    page = enter("rep1", "/")
+    create(page, "account", name="星火测试仪器")
+    page.goto("/o/account")
+    page.get_by_role("textbox", name="在列表中查找").fill("星火测试")
+    expect(page.get_by_text("1 条记录")).to_be_visible()
+    expect(row(page, "星火测试仪器")).to_be_visible()
+
+
+def test_a_month_of_activities_is_moved_by_mouse(enter: Enter) -> None:
+    page = enter("rep4", "/")
+    id = create(page, "activity", kind="task", subject="Tune the crane", due_at="2031-05-14T08:00:00Z")
+    page.goto("/o/activity?view=my_activities&form=calendar&month=2031-05")
+    expect(page.get_by_role("heading", name="May 2031")).to_be_visible()
+    drag(page, page.get_by_role("button", name="Tune the crane"), page.get_by_role("region", name="21 May 2031"))
+    expect(page.get_by_role("region", name="21 May 2031")).to_contain_text("Tune the crane")
+    expect(notice(page)).to_contain_text("Tune the crane moved to 21 May 2031")
+    page.reload()
+    expect(page.get_by_role("region", name="21 May 2031")).to_contain_text("Tune the crane")
+    assert read(page, "activity", id)["due_at"].startswith("2031-05-21T08:00")
+    page.get_by_role("button", name="Next month").click()
+    expect(page.get_by_role("heading", name="June 2031")).to_be_visible()
+
+
+def test_the_filter_of_a_view_can_be_taken_away(enter: Enter) -> None:
+    page = enter("rep4", "/o/account?view=strategic_accounts")
+    few, many = page.get_by_text(re.compile(r"^\d{1,2} records$")), page.get_by_text(re.compile(r"^\d{3} records$"))
+    expect(few).to_be_visible()
+    page.get_by_role("button", name="Filter: 1").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(many).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    expect(few).to_be_visible()

@@ -1,0 +1,89 @@
+"""Setup: an object is built by clicks, a module is switched off and on, a language changed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.journeys import Enter, find, offered, pick
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def add_field(page: Page, kind: str, label: str) -> None:
+    """Open the form of a new field of that kind, with its label."""
+    page.get_by_role("button", name="New field").first.click()
+    page.get_by_role("dialog").get_by_role("button").filter(has_text=kind).first.click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Label").first.fill(label)
+
+
+def apply(page: Page) -> None:
+    """Look at what would be done, and do it."""
+    page.get_by_role("dialog").get_by_role("button", name="Continue").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
+    page = enter("admin", "/setup")
+    page.get_by_role("button", name="New object").click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Label").fill("Berth")
+    page.get_by_role("dialog").get_by_role("textbox", name="Plural").fill("Berths")
+    apply(page)
+    expect(page.get_by_role("navigation").get_by_role("link", name="Berths").first).to_be_visible()
+
+    add_field(page, "Text", "Quay")
+    apply(page)
+    add_field(page, "Choice", "Depth")
+    for place, word in enumerate(("Shallow", "Deep")):
+        page.get_by_role("button", name="Add option").click()
+        page.get_by_role("dialog").get_by_role("listitem").nth(place).get_by_role("textbox").fill(word)
+    apply(page)
+    add_field(page, "Reference", "Tenant")
+    pick(page.get_by_role("dialog"), "Leads to", "Account")
+    apply(page)
+
+    page.get_by_role("navigation").get_by_role("link", name="Berths").first.click()
+    page.get_by_role("button", name="New: Berth").click()
+    form = page.get_by_role("dialog", name="New Berth")
+    form.get_by_role("textbox", name="Name").fill("Berth 12")
+    form.get_by_role("textbox", name="Quay").fill("North")
+    pick(form, "Depth", "Deep")
+    find(form, "Tenant", "As", "Ashford")
+    form.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("row").filter(has_text="Berth 12")).to_contain_text("Deep")
+
+
+def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Enter) -> None:
+    page, reader = enter("admin", "/setup/modules"), enter("rep3")
+    menu = reader.get_by_role("navigation")
+    expect(menu.get_by_role("link", name="Leady")).to_be_visible()
+    module = page.get_by_role("article", name="Sales")
+    module.get_by_role("button", name="Switch off").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(module.get_by_role("button", name="Switch on")).to_be_visible()
+    reader.reload()
+    expect(menu.get_by_role("link", name="Działania")).to_be_visible()
+    expect(menu.get_by_role("link", name="Leady")).to_have_count(0)
+
+    module.get_by_role("button", name="Switch on").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(module.get_by_role("button", name="Switch off")).to_be_visible()
+    reader.reload()
+    expect(menu.get_by_role("link", name="Leady")).to_be_visible()
+
+
+def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:
+    page = enter("manager1", "/setup/profile")
+    page.get_by_role("combobox", name="语言").click()
+    offered(page).filter(has_text="Polski").click()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Szanse sprzedaży")).to_be_visible()
+    expect(page.get_by_role("heading", name="Język i czas")).to_be_visible()
+    page.get_by_role("combobox", name="Język").click()
+    offered(page).filter(has_text="简体中文").click()
+    expect(page.get_by_role("navigation").get_by_role("link", name="商机")).to_be_visible()
+
+
+def test_objects_are_listed_with_the_titles_of_their_modules(enter: Enter) -> None:
+    page = enter("admin", "/setup/objects")
+    expect(page.get_by_role("row").filter(has_text="price_book_entry")).to_contain_text("Products")

@@ -1,0 +1,86 @@
+"""What people do in the browser, in the steps that many journeys share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = ["PATIENCE", "Enter", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "read", "row", "sign_in"]
+
+#: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
+PATIENCE = 30_000
+
+Enter = Callable[..., Page]
+
+
+def sign_in(page: Page, site: str, who: str) -> None:
+    """Sign in as a person does; the page is then the home page."""
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{site}/sign-in")
+    page.fill("input[name=email]", f"{who}@demo.test")
+    page.fill("input[name=password]", "demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/")
+
+
+def create(page: Page, object: str, **values: Any) -> str:
+    """Make a record for a test by the API, as the person whose page it is; answers its id."""
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    answer = page.request.post(f"/api/v1/records/{object}", data=values, headers={"X-CSRF-Token": csrf})
+    assert answer.status == 201, answer.text()
+    return str(answer.json()["id"])
+
+
+def read(page: Page, object: str, id: str) -> dict[str, Any]:
+    """A record as it is stored now."""
+    found: dict[str, Any] = page.request.get(f"/api/v1/records/{object}/{id}").json()
+    return found
+
+
+def pick(place: Page | Locator, label: str, option: str) -> None:
+    """Choose in a picker, by mouse: the last one of that label, where there are several."""
+    place.get_by_role("combobox", name=label, exact=True).last.click()
+    offered(place).filter(has_text=option).first.click()
+
+
+def find(place: Page | Locator, label: str, letters: str, name: str) -> None:
+    """Type a few letters into a lookup and choose what it finds."""
+    place.get_by_role("textbox", name=label, exact=True).or_(place.get_by_role("combobox", name=label, exact=True)).fill(letters)
+    offered(place).filter(has_text=name).first.click()
+
+
+def offered(place: Page | Locator) -> Locator:
+    """The options that are dropped down now, wherever on the page they hang."""
+    page = place if isinstance(place, Page) else place.page
+    return page.locator("[role=option]:visible")
+
+
+def row(page: Page, name: str) -> Locator:
+    """The row of a table with that name in it."""
+    return page.get_by_role("row").filter(has_text=name)
+
+
+def notice(page: Page) -> Locator:
+    """What the page says at its foot."""
+    return page.locator("[role=status][aria-live=polite]").filter(has=page.locator("[data-kind]"))
+
+
+def only_refused(complaints: list[str], status: int = 422) -> None:
+    """The browser notes each refusal by the server as an error; there was one, as wanted, and nothing else."""
+    assert [complaint for complaint in complaints if f"status of {status}" not in complaint] == []
+    assert len(complaints) == 1
+    complaints.clear()
+
+
+def drag(page: Page, what: Locator, where: Locator) -> None:
+    """Carry something by mouse, in steps, as a hand does."""
+    begin, end = what.bounding_box(), where.bounding_box()
+    assert begin and end
+    page.mouse.move(begin["x"] + begin["width"] / 2, begin["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(begin["x"] + begin["width"] / 2 + 10, begin["y"] + 16, steps=3)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=8)
+    expect(where).to_have_attribute("data-over", "true")  # the place shows that it would take it
+    page.mouse.up()
