@@ -55,7 +55,7 @@ def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
 
 
 def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Enter) -> None:
-    page, reader = enter("admin", "/setup/modules"), enter("rep3")
+    page, reader = enter("admin", "/setup/modules"), enter("rep3", "/setup/profile")
     menu = reader.get_by_role("navigation")
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
     module = page.get_by_role("article", name="Sales")
