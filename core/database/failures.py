@@ -83,6 +83,7 @@ def _postgresql(error: Any, state: str) -> Exception:
     if state == "42P01":
         return _older(error)
     if state in LOST or state.startswith("53"):
+        log.error("the database can't be reached: %s", str(error).splitlines()[0])
         return Unavailable("The database does not answer; try again in a moment")
     return error if isinstance(error, Exception) else RuntimeError(error)
 
@@ -106,6 +107,7 @@ def _other(error: Any) -> Exception:
     if "integer overflow" in text or "string or blob too big" in text:
         return Invalid("A value is too large to be stored or summed up")
     if type(error).__name__ == "OperationalError" and _unreachable(text):
+        log.error("the database can't be reached: %s", text.splitlines()[0])
         return Unavailable("The database does not answer; try again in a moment")
     return error if isinstance(error, Exception) else RuntimeError(error)
 

@@ -47,8 +47,11 @@ def guest(web: Web) -> Caller:
 
 
 @pytest.fixture(scope="module", params=["admin", "sailor", "guest"])
-def caller(request: pytest.FixtureRequest) -> Caller:
-    """Who may do everything, who may do little, and who may do nothing but sign in."""
+def caller(request: pytest.FixtureRequest, web: Web) -> Caller:
+    """Who may do everything, who may do little, and who may do nothing but sign in.
+
+    `web` is named so that a caller ends with it: tests may come in any order, and a caller of the other database is no use.
+    """
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
 
