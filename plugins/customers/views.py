@@ -4,7 +4,7 @@ from dougong import View
 
 __all__ = ["views"]
 
-ACCOUNTS = ["name", "kind", "industry", "tier", "phone", "billing_address.city", "owner_id", "updated_at"]
+ACCOUNTS = ["name", "kind", "industry", "tier", "phone"]
 CONTACTS = ["name", "job_title", "account", "email", "mobile", "owner_id", "updated_at"]
 
 views = [
@@ -13,18 +13,25 @@ views = [
         "account",
         label="My accounts",
         filter="owner_id = ME()",
-        columns=[column for column in ACCOUNTS if column != "owner_id"],
+        columns=[*ACCOUNTS, "billing_address.city", "updated_at"],
         sort="name",
         default=True,
         order=10,
     ),
-    View("all_accounts", "account", label="All accounts", columns=ACCOUNTS, sort="name", order=20),
+    View(
+        "all_accounts",
+        "account",
+        label="All accounts",
+        columns=[*ACCOUNTS, "billing_address.city", "owner_id"],
+        sort="name",
+        order=20,
+    ),
     View(
         "recent_accounts",
         "account",
         label="Recently changed",
         filter="IN_LAST(updated_at, 7, 'days')",
-        columns=ACCOUNTS,
+        columns=[*ACCOUNTS, "owner_id", "updated_at"],
         sort="-updated_at",
         order=30,
     ),

@@ -126,7 +126,7 @@ opportunity = Object(
     forecast_category=choice(FORECASTS, label="Forecast", help="Follows the stage until you know better"),
     amount=money(min=0, index=True),
     amount_follows_lines=boolean(default=True, help="The amount is the total of the lines, once there are any"),
-    expected_revenue=formula("amount_base * probability / 100", returns="decimal", help="Amount times probability"),
+    expected_revenue=formula("amount_base * probability / 100", returns="money", help="Amount times probability"),
     margin=money(help="What is left after costs"),
     budget=money(min=0, help="What the customer has set aside"),
     close_date=date(index=True, help="When it will be signed, or was"),

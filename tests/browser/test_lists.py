@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, create, drag, find, notice, offered, pick, read, row
+from tests.support.journeys import Enter, change, create, drag, find, notice, offered, only_refused, pick, read, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,6 +18,16 @@ def test_a_list_opens_with_the_records_of_its_reader(enter: Enter, phone: bool) 
     shown = page.get_by_role("listitem") if phone else page.get_by_role("row")
     expect(shown.nth(3)).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d{3} records"))).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["my_accounts", "all_accounts", "recent_accounts"])
+def test_the_columns_of_accounts_fit_the_screen(enter: Enter, view: str) -> None:
+    page = enter("rep4", "/")
+    create(page, "account", name="A Full Width")
+    page.goto(f"/o/account?view={view}")
+    expect(row(page, "A Full Width").first).to_be_visible()
+    last = page.get_by_role("columnheader").last.bounding_box()
+    assert last and last["x"] + last["width"] <= 1440
 
 
 def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
@@ -81,6 +91,37 @@ def test_a_cell_is_changed_where_it_stands_and_changed_back(enter: Enter) -> Non
     assert read(page, "account", id)["tier"] == "a"
     page.keyboard.press("Control+z")
     expect(row(page, "Warsztat Komórka")).to_contain_text("C – zwykły")
+
+
+def test_cells_that_two_people_change_are_not_overwritten_in_silence(enter: Enter, complaints: list[str]) -> None:
+    page, other = enter("manager2", "/"), enter("admin", "/")
+    id = create(page, "account", name="Wspólna Lista", phone="+48 22 380 10 99", tier="c")
+    page.goto("/o/account?view=all_accounts&q=Wspólna Lista")
+    line = row(page, "Wspólna Lista")
+    expect(line).to_contain_text("C – zwykły")
+    change(other, "account", id, tier="b", phone="+48 22 380 10 11")
+    line.get_by_role("gridcell", name="C – zwykły").dblclick()
+    offered(page).filter(has_text="A – strategiczny").click()
+    asked = page.get_by_role("dialog", name="Zmienione przez dwie osoby")
+    expect(asked.get_by_role("radio", name="Moje")).to_contain_text("A – strategiczny")
+    expect(asked.get_by_role("radio", name="Drugiej osoby")).to_contain_text("B – ważny")
+    only_refused(complaints, 412)
+    assert read(page, "account", id)["tier"] == "b"
+    asked.get_by_role("radio", name="Drugiej osoby").click()
+    asked.get_by_role("button", name="Zapisz wybrane wartości").click()
+    expect(line).to_contain_text("B – ważny")
+    expect(line).to_contain_text("22 380 10 11")
+
+    change(other, "account", id, phone="+48 22 380 10 22")
+    line.get_by_role("gridcell", name="B – ważny").dblclick()
+    offered(page).filter(has_text="D – sporadyczny").click()
+    expect(line).to_contain_text("22 380 10 22")  # changes of other fields join
+    expect(line).to_contain_text("D – sporadyczny")
+    only_refused(complaints, 412)
+    stored = read(page, "account", id)
+    assert (stored["tier"], stored["phone"]) == ("d", "+48 22 380 10 22")
+    page.keyboard.press("Control+z")
+    expect(line).to_contain_text("B – ważny")
 
 
 def test_chosen_records_are_changed_and_given_away_together(enter: Enter) -> None:

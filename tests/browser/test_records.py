@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, create, find, notice, offered, only_refused, read
+from tests.support.journeys import Enter, change, create, find, notice, offered, only_refused, read
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -70,6 +70,25 @@ def test_a_related_record_is_made_where_it_belongs(enter: Enter) -> None:
     form.get_by_role("button", name="Create").click()
     expect(contacts.get_by_role("link", name="Relative")).to_be_visible()
     expect(contacts).to_contain_text("1")
+
+
+def test_two_people_who_change_a_cell_of_a_related_list_are_asked_too(enter: Enter, complaints: list[str]) -> None:
+    page, other = enter("rep4"), enter("admin")
+    account = create(page, "account", name="Related Conflict")
+    id = create(page, "contact", last_name="Shared", account=account, job_title="Buyer")
+    page.goto(f"/o/account/{account}")
+    cell = page.get_by_role("region", name="Contacts", exact=True).get_by_role("cell").filter(has_text="Buyer")
+    expect(cell).to_be_visible()
+    change(other, "contact", id, job_title="Head of purchasing")
+    cell.click()
+    page.get_by_role("region", name="Contacts", exact=True).get_by_role("textbox").fill("Engineer")
+    page.keyboard.press("Enter")
+    asked = page.get_by_role("dialog", name="Changed by two people")
+    expect(asked.get_by_role("radio", name="Theirs")).to_contain_text("Head of purchasing")
+    only_refused(complaints, 412)
+    asked.get_by_role("button", name="Keep all of theirs").click()
+    expect(page.get_by_role("region", name="Contacts", exact=True)).to_contain_text("Head of purchasing")
+    assert read(page, "contact", id)["job_title"] == "Head of purchasing"
 
 
 def test_two_people_who_change_the_same_field_are_asked_whose_to_keep(enter: Enter, complaints: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import Enter, find, offered, pick
+from tests.support.journeys import Enter, create, find, offered, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -55,7 +55,7 @@ def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
 
 
 def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Enter) -> None:
-    page, reader = enter("admin", "/setup/modules"), enter("rep3", "/setup/profile")
+    page, reader = enter("admin", "/setup/modules"), enter("rep3")
     menu = reader.get_by_role("navigation")
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
     module = page.get_by_role("article", name="Sales")
@@ -71,6 +71,38 @@ def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Ent
     expect(module.get_by_role("button", name="Switch off")).to_be_visible()
     reader.reload()
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
+
+
+def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: Enter) -> None:
+    page, reader = enter("admin", "/setup/modules"), enter("rep4")
+    mine = reader.get_by_role("region", name="My activities")
+    about = create(reader, "opportunity", name="Deal at home", account=create(reader, "account", name="Account at home"))
+    subjects = [f"Ask again {n}" for n in range(4)]
+    for subject in subjects:
+        deal = {"object": "opportunity", "id": about}
+        create(reader, "activity", kind="task", subject=subject, due_at="2020-01-01T08:00:00Z", about=deal)
+    asked: list[str] = []
+    reader.on("request", lambda request: asked.append(request.url))
+    reader.reload()
+    expect(mine.get_by_role("link", name="Deal at home")).to_have_count(4)
+    reader.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/records/opportunity/" in url] == []
+    assert len([url for url in asked if "/records/opportunity?" in url and "id+IN" in url]) == 1
+
+    module = page.get_by_role("article", name="Sales")
+    module.get_by_role("button", name="Switch off").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(module.get_by_role("button", name="Switch on")).to_be_visible()
+    asked.clear()
+    reader.reload()
+    expect(mine.get_by_role("link", name="Ask again").first).to_be_visible()
+    reader.wait_for_load_state("networkidle")
+    expect(mine.get_by_role("link", name="Deal at home")).to_have_count(0)
+    assert [url for url in asked if "/records/opportunity" in url] == []
+
+    module.get_by_role("button", name="Switch on").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(module.get_by_role("button", name="Switch off")).to_be_visible()
 
 
 def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:

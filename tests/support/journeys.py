@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["PATIENCE", "Enter", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "read", "row", "sign_in"]
+__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "read", "row", "sign_in"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
@@ -31,6 +31,13 @@ def create(page: Page, object: str, **values: Any) -> str:
     answer = page.request.post(f"/api/v1/records/{object}", data=values, headers={"X-CSRF-Token": csrf})
     assert answer.status == 201, answer.text()
     return str(answer.json()["id"])
+
+
+def change(page: Page, object: str, id: str, **values: Any) -> None:
+    """Change a record for a test by the API, as the person whose page it is."""
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    answer = page.request.patch(f"/api/v1/records/{object}/{id}", data=values, headers={"X-CSRF-Token": csrf})
+    assert answer.status == 200, answer.text()
 
 
 def read(page: Page, object: str, id: str) -> dict[str, Any]:

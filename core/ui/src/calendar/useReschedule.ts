@@ -12,13 +12,14 @@ import { dayOf, movedTo } from "./days";
 export function useReschedule({ object, paths }: Listing, field: UiField): (record: RecordData, day: string) => Promise<void> {
   const client = useQueryClient();
   const here = useLocale();
-  const save = (id: string, value: unknown) => saveEdit(client, object, paths, { id, field, value });
+  const save = (row: RecordData, value: unknown) => saveEdit(client, object, paths, { row, field, value });
   return async (record, day) => {
     if (dayOf(field, record, here.zone) === day) return;
     try {
-      await save(record.id, movedTo(field, record, day, here.zone));
+      const moved = await save(record, movedTo(field, record, day, here.zone));
+      if (!(field.name in moved.written)) return;
       const name = String(record[object.name_field] ?? "");
-      noticeUndo(t("{name} moved to {column}", { name, column: formatDay(here, day) }), () => save(record.id, record[field.name]));
+      noticeUndo(t("{name} moved to {column}", { name, column: formatDay(here, day) }), () => save(moved.record, record[field.name]));
     } catch (error) {
       noticeProblem(error);
     }

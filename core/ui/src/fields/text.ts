@@ -1,5 +1,6 @@
 // Values as plain text: for lists, titles, tooltips, and whatever reads the page aloud.
 import { t } from "../i18n";
+import type { UiField } from "../api/types";
 import { countryName } from "./format/country";
 import { formatNumber } from "./format/number";
 import type { Locale } from "./format/locale";
@@ -48,7 +49,11 @@ export function amountOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "amount" in value ? value.amount : value;
 }
 
-export function currencyOf(value: unknown, { field, record }: TextContext): string | undefined {
+const isComputed = ({ type }: UiField): boolean => type === "formula" || type === "rollup";
+
+/** Computed amounts are in the company's own currency; others say theirs. */
+export function currencyOf(value: unknown, { field, record, locale }: TextContext): string | undefined {
+  if (isComputed(field)) return locale.currency;
   const own = typeof value === "object" && value !== null && "currency" in value ? value.currency : undefined;
   const found = own ?? record?.[`${field.name}_currency`];
   return typeof found === "string" ? found : undefined;

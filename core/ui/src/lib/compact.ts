@@ -4,7 +4,7 @@ import type { UiField } from "../api/types";
 import { useText } from "../fields/display";
 import { locale } from "../i18n";
 
-const LARGE = 100_000;
+const LARGE = 10_000;
 
 /** A sum of a field as text, short where it is large; money is in the currency of the tenant. */
 export function useSumText(): (field: UiField, value: unknown) => { short: string; full: string } {

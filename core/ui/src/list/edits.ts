@@ -4,14 +4,17 @@ import { useCallback, useRef } from "react";
 import { api, keys } from "../api/client";
 import type { RecordData, UiField, UiObject } from "../api/types";
 import { notice, noticeProblem } from "../app/notices";
-import { overlaid, valueOf, wireOf } from "../fields/drafts";
+import { overlaid, valueOf } from "../fields/drafts";
 import { isNamed } from "../fields/shapes";
 import { t } from "../i18n";
 import type { Path } from "../lib/paths";
+import { saveOver, type Saved } from "../record/conflict";
+import { saveScope, type Read } from "../record/data";
 import { listKey, rowQuery, type Pages } from "./data";
 
 export interface Edit {
-  id: string;
+  /** The record as it was read: what others change after that is not overwritten in silence. */
+  row: RecordData;
   field: UiField;
   value: unknown; // a draft, as the editors have it
 }
@@ -49,18 +52,42 @@ export function refreshAround(client: QueryClient, object: string): void {
   void client.invalidateQueries({ queryKey: list, refetchType: "none" });
 }
 
-/** Saves one field of one record. Throws the server's refusal after taking the change back. */
-export async function saveEdit(client: QueryClient, object: UiObject, paths: Path[], edit: Edit): Promise<void> {
-  const { id, field, value } = edit;
-  const before = client.getQueriesData<Pages>({ queryKey: listKey(object.name) });
-  changeRow(client, object.name, id, (row) => overlaid(row, { [field.name]: value }));
+const shownRow = (client: QueryClient, object: string, id: string): RecordData | undefined =>
+  client.getQueriesData<Pages>({ queryKey: listKey(object) }).flatMap(([, pages]) => pages?.pages ?? []).flatMap((page) => page.data).find((row) => row.id === id);
+
+/** The row as it was before the edit, with the tag of the last version that is known of it: own writes before this one count. */
+function seenOf(client: QueryClient, object: UiObject, row: RecordData): Read {
+  const version = Math.max(row.version ?? 0, shownRow(client, object.name, row.id)?.version ?? 0);
+  return { record: row, etag: version ? `"${version}"` : null };
+}
+
+async function write(client: QueryClient, object: UiObject, paths: Path[], { row, field, value }: Edit): Promise<Saved> {
+  const saved = await saveOver(object, seenOf(client, object, row), { [field.name]: value });
+  changeRow(client, object.name, row.id, (now) => merged(now, saved.record));
+  if (saved.theirs || needsReading(paths, field)) await rereadRow(client, object, paths, row.id);
+  return saved;
+}
+
+/** Writes to one record go one after the other, those of its page and panel too. */
+function inTurn<T>(client: QueryClient, object: string, id: string, run: () => Promise<T>): Promise<T> {
+  return client.getMutationCache().build(client, { scope: saveScope(object, id), networkMode: "always", mutationFn: run }).execute(undefined);
+}
+
+/** Saves one field of one record; asks whose value to keep where somebody else was faster. Throws the server's refusal
+ *  after taking the change back. */
+export async function saveEdit(client: QueryClient, object: UiObject, paths: Path[], edit: Edit): Promise<Saved> {
+  const { row, field, value } = edit;
+  const show = (shown: unknown) => changeRow(client, object.name, row.id, (now) => overlaid(now, { [field.name]: shown }));
+  show(value);
   try {
-    const answer = await api.patch<RecordData>(`/records/${object.name}/${id}`, { [field.name]: wireOf(field, value) });
-    changeRow(client, object.name, id, (row) => merged(row, answer));
-    if (needsReading(paths, field)) await rereadRow(client, object, paths, id);
+    const saved = await inTurn(client, object.name, row.id, () => {
+      show(value); // the answer to the write before may have covered it
+      return write(client, object, paths, edit);
+    });
     refreshAround(client, object.name);
+    return saved;
   } catch (error) {
-    before.forEach(([key, pages]) => client.setQueryData(key, pages));
+    show(valueOf(field, row));
     throw error;
   }
 }
@@ -71,10 +98,9 @@ export function useCellEdits(object: UiObject, paths: Path[]) {
   const done = useRef<Edit[]>([]);
   const save = useCallback(
     async (row: RecordData, field: UiField, value: unknown) => {
-      const undo = { id: row.id, field, value: valueOf(field, row) };
       try {
-        await saveEdit(client, object, paths, { id: row.id, field, value });
-        done.current.push(undo);
+        const { record, written } = await saveEdit(client, object, paths, { row, field, value });
+        if (field.name in written) done.current.push({ row: record, field, value: valueOf(field, row) });
       } catch (error) {
         noticeProblem(error);
       }
@@ -85,8 +111,8 @@ export function useCellEdits(object: UiObject, paths: Path[]) {
     const last = done.current.pop();
     if (!last) return notice(t("Nothing to undo"));
     try {
-      await saveEdit(client, object, paths, last);
-      notice(t("Undone: {field}", { field: last.field.label }));
+      const { written } = await saveEdit(client, object, paths, last);
+      if (last.field.name in written) notice(t("Undone: {field}", { field: last.field.label }));
     } catch (error) {
       noticeProblem(error);
     }

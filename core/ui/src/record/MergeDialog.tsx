@@ -1,5 +1,6 @@
 // Two people changed the same fields: shows theirs and mine side by side, and saves what is chosen.
-import { Button, Group, Modal, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, Text, UnstyledButton } from "@mantine/core";
+import { modals } from "@mantine/modals";
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import type { UiField, UiObject } from "../api/types";
@@ -9,9 +10,9 @@ import { valueOf } from "../fields/drafts";
 import { isNamed } from "../fields/shapes";
 import { t } from "../i18n";
 import classes from "./MergeDialog.module.css";
-import type { Conflict } from "./useSave";
+import type { Conflict } from "./conflict";
 
-export interface Clash {
+interface Clash {
   object: UiObject;
   conflict: Conflict;
   answer: (chosen: Values | null) => void;
@@ -32,11 +33,11 @@ function whoChanged({ theirs }: Conflict): string {
   return isNamed(theirs.updated_by) ? theirs.updated_by.name : t("Somebody else");
 }
 
-export function MergeDialog({ object, conflict, answer }: Clash) {
+function Choices({ object, conflict, answer }: Clash) {
   const [sides, setSides] = useState<Record<string, Side>>(() => Object.fromEntries(conflict.fields.map((name) => [name, "mine"])));
   const finish = () => answer(Object.fromEntries(Object.entries(conflict.mine).filter(([name]) => sides[name] !== "theirs")));
   return (
-    <Modal opened onClose={() => answer(null)} title={t("Changed by two people")} size={620} closeButtonProps={{ "aria-label": t("Close") }}>
+    <>
       <Text size="sm" c="dimmed" mb="md">
         {t("{name} changed this record while you were editing it. Choose what to keep.", { name: whoChanged(conflict) })}
       </Text>
@@ -56,6 +57,22 @@ export function MergeDialog({ object, conflict, answer }: Clash) {
         <Button variant="default" onClick={() => answer(null)}>{t("Keep all of theirs")}</Button>
         <Button onClick={finish} data-autofocus>{t("Save the chosen values")}</Button>
       </Group>
-    </Modal>
+    </>
   );
+}
+
+/** Asks whose values to keep; null means: theirs, all of them. */
+export function askWhose(object: UiObject, conflict: Conflict): Promise<Values | null> {
+  return new Promise((resolve) => {
+    const answer = (chosen: Values | null) => {
+      resolve(chosen);
+      modals.close(id);
+    };
+    const id = modals.open({
+      title: t("Changed by two people"),
+      size: 620,
+      onClose: () => resolve(null),
+      children: <Choices object={object} conflict={conflict} answer={answer} />,
+    });
+  });
 }

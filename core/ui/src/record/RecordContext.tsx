@@ -11,9 +11,8 @@ import type { Values } from "../fields/drafts";
 import { isEditable } from "../fields/registry";
 import { AskDialog, type Asked } from "./AskDialog";
 import { nextStepsKey, pageKey, timelineKey, useRead } from "./data";
-import { MergeDialog, type Clash } from "./MergeDialog";
 import { useConditions, type FieldState } from "./useConditions";
-import { useSave, type Merge, type Refusal } from "./useSave";
+import { useSave, type Refusal } from "./useSave";
 
 export interface RecordPageState {
   object: UiObject;
@@ -68,11 +67,9 @@ function Loaded({ object, id, children }: { object: UiObject; id: string; childr
 function Provided({ object, id, record, children }: { object: UiObject; id: string; record: RecordData; children: ReactNode }) {
   const layout = useCatalogue().layouts[object.name];
   const client = useQueryClient();
-  const clash = useQuestion<Omit<Clash, "answer">, Values | null>();
   const missing = useQuestion<Omit<Asked, "answer">, void>();
   const conditions = useConditions(object, record, id);
-  const merge: Merge = useCallback((conflict) => clash.ask({ object, conflict }), [clash.ask, object]);
-  const save = useSave(object, id, merge);
+  const save = useSave(object, id);
 
   const saveOrAsk = useCallback(async (drafts: Values, onSaved?: () => void) => {
     try {
@@ -98,7 +95,6 @@ function Provided({ object, id, record, children }: { object: UiObject; id: stri
   return (
     <Context value={state}>
       {children}
-      {clash.open && <MergeDialog {...clash.open} />}
       {missing.open && <AskDialog {...missing.open} />}
     </Context>
   );

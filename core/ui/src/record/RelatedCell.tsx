@@ -2,16 +2,16 @@
 import { UnstyledButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from "react";
-import { api, keys, ProblemError } from "../api/client";
+import { keys, ProblemError } from "../api/client";
 import type { RecordData } from "../api/types";
 import { noticeProblem } from "../app/notices";
 import { Value } from "../fields/display";
-import { sameValue, valueOf, wireOf } from "../fields/drafts";
+import { sameValue, valueOf } from "../fields/drafts";
 import { Editor } from "../fields/editor";
 import { fieldType, isEditable } from "../fields/registry";
 import { t } from "../i18n";
 import { valueAt, type Path } from "../lib/paths";
-import { recordPath } from "./data";
+import { saveOver } from "./conflict";
 import type { RelatedList } from "./relatedLists";
 import classes from "./Related.module.css";
 
@@ -49,7 +49,7 @@ function useCellEdit({ list, record, path: { field } }: CellProps) {
     if (sameValue(field, valueOf(field, record), value)) return close();
     open.current = false;
     try {
-      await api.patch(recordPath(list.object.name, record.id), { [field.name]: wireOf(field, value) });
+      await saveOver(list.object, { record, etag: record.version ? `"${record.version}"` : null }, { [field.name]: value });
       await client.invalidateQueries({ queryKey: keys.object(list.object.name) });
       setDraft(null);
     } catch (problem) {

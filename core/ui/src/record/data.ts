@@ -17,10 +17,13 @@ export const nextStepsKey = (object: string, id: string) => [...keys.record(obje
 
 const LINKS = new Set(["reference", "master_detail", "user", "file", "image"]);
 
-/** The fields whose value is one record of a known object: the server tells their names; others are asked for one by one. */
+/** The fields whose value is one record of a known object: the server tells their names; others are asked for apart. */
 export function linksOf(object: UiObject): string[] {
   return Object.values(object.fields).filter((field) => LINKS.has(field.type)).map((field) => field.name);
 }
+
+/** Writes to one record go one after the other. */
+export const saveScope = (object: string, id: string) => ({ id: `save ${object} ${id}` });
 
 export const recordPath = (object: string, id: string): string => `/records/${object}/${id}`;
 

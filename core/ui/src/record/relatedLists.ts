@@ -34,7 +34,7 @@ export function useRelated(layout: UiLayout | undefined, id: string): RelatedLis
 }
 
 export function useRelatedPage(list: RelatedList, limit: number) {
-  const query = { ...asked(list.paths, [list.object.name_field]), filter: list.filter, sort: "-created_at", limit, count: true };
+  const query = { ...asked(list.paths, [list.object.name_field, ...(list.object.fields.version ? ["version"] : [])]), filter: list.filter, sort: "-created_at", limit, count: true };
   return useQuery({
     queryKey: [...keys.object(list.object.name), "related", query],
     queryFn: ({ signal }) => api.get<PageOf<RecordData>>(`/records/${list.object.name}`, { query, signal }),

@@ -1,9 +1,11 @@
-// The language and the time zone that values are shown in, with one formatter kept per shape.
+// The language, the time zone and the currency that values are shown in, with one formatter kept per shape.
 import type { Language } from "../../api/types";
 
 export interface Locale {
   language: Language;
   zone: string;
+  /** The company's own, in which amounts stand that are computed. */
+  currency?: string;
 }
 
 const TAGS: Record<Language, string> = { en: "en-GB", zh: "zh-CN", pl: "pl-PL" };

@@ -14,8 +14,8 @@ const WIDTHS: Record<string, number> = {
   boolean: 96, integer: 110, decimal: 120, percent: 110, money: 140, date: 124, datetime: 158, time: 90, duration: 110,
   choice: 142, user: 164, email: 200, phone: 160, url: 190, long_text: 240, tags: 170, multi_choice: 180,
 };
-const NAME_WIDTH = 260;
-const USUAL_WIDTH = 176;
+const NAME_WIDTH = 240;
+const USUAL_WIDTH = 164;
 
 const widthOf = (path: Path, isName: boolean): number => (isName ? NAME_WIDTH : (WIDTHS[path.field.returns ?? path.field.type] ?? USUAL_WIDTH));
 
