@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-import hatch_build
 from tests.support.journeys import PATIENCE, Enter, sign_in
 from tests.support.pages import FAILED, hear
+from tests.support.site import running_site
 
-ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1440, 900), (390, 844)
-SECONDS = 240
 
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demo company, as `python3 run.py` starts it."""
-    hatch_build.build_ui(ROOT)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("site")
-    environment = {**os.environ, "DOUGONG_DATA": str(folder), "DOUGONG_PLUGINS": str(ROOT / "plugins.toml")}
-    with (folder / "log").open("w") as log:
-        command = [sys.executable, "-m", "core.cli", "serve", "--demo", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def wait_for(address: str, log: Path) -> None:
-    """Until the server answers; its log tells why it doesn't."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise AssertionError(log.read_text())
+    """The address of a server with the demo company."""
+    with running_site(tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,14 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert not [link for link in LINK.findall(prose(path)) if leads_nowhere(path, link)]
 
 
+def test_every_picture_is_shown_and_small() -> None:
+    folder = ROOT / "docs" / "pictures"
+    pictures = [path for path in files(".jpg", ".png") if path.parent == folder]
+    shown = {(page.parent / link).resolve() for page in MANUAL for link in LINK.findall(prose(page))}
+    assert pictures
+    assert [path.name for path in pictures if path not in shown or path.stat().st_size > 150_000] == []
+
+
 def test_the_readme_has_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     for heading, command in (("Run it", "python3 run.py"), ("Test it", "python3 run.py test")):
