@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.configuration.change import change
+from core.context import Ctx
 from core.demo.company import ADMINISTRATOR, PASSWORD, make_company
 from core.demo.definitions import definitions
 from core.identity.passwords import hash_of, set_hashed
@@ -13,7 +14,6 @@ from core.tenants import create_tenant
 from core.transactions import in_transaction
 
 if TYPE_CHECKING:
-    from core.context import Ctx
     from core.platform import Platform
 
 __all__ = ["DEMO_TENANT", "make_demo"]
@@ -38,8 +38,14 @@ def make_demo(platform: Platform) -> None:
 
 
 def grow(platform: Platform, plugin: str, ctx: Ctx) -> None:
-    """The records of one plugin."""
-    platform.host.only(plugin, "register_demo")(ctx=ctx)
+    """The records of one plugin, the same all day: for them it is this morning."""
+    platform.host.only(plugin, "register_demo")(ctx=this_morning(ctx))
+
+
+def this_morning(ctx: Ctx) -> Ctx:
+    """The context when the day began, in UTC."""
+    morning = ctx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Ctx(ctx.platform, ctx.tenant, ctx.unit, ctx.catalogue, ctx.actor, now=lambda: morning, source=ctx.source)
 
 
 def set_up(ctx: Ctx) -> None:

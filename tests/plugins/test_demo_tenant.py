@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from core.config import Config
 from core.demo import DEMO_TENANT, make_demo
 from core.platform import Platform
+from dougong import Context
 from tests.plugins.conftest import PLUGINS_FILE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
@@ -33,6 +35,44 @@ def test_it_has_thousands_of_records(platform: Platform) -> None:
     assert {name: count(platform, "admin", name) >= number for name, number in least.items()} == dict.fromkeys(
         least, True
     )
+
+
+def test_it_is_the_same_company_each_time(platform: Platform, tmp_path: Path) -> None:
+    again = Platform(Config(data=tmp_path, demo=True, plugins=PLUGINS_FILE))
+    try:
+        make_demo(again)
+        assert told(again) == told(platform)
+    finally:
+        again.close()
+
+
+#: What an outsider could tell two demo companies by.
+TOLD = {
+    "account": ["name", "kind", "industry", "annual_revenue"],
+    "contact": ["name", "job_title", "email", "account.name"],
+    "lead": ["name", "company", "status", "owner.name"],
+    "opportunity": ["name", "stage", "amount", "close_date", "account.name", "owner.name"],
+    "opportunity_line": ["product.name", "quantity", "opportunity.name"],
+    "activity": ["subject", "kind", "due_at", "done_at"],
+}
+
+
+def told(platform: Platform) -> dict[str, list[str]]:
+    with platform.open_as(DEMO_TENANT, "admin@demo.test") as ctx:
+        return {
+            name: sorted(str([record[field] for field in fields]) for record in every(ctx, name, fields))
+            for name, fields in TOLD.items()
+        }
+
+
+def every(ctx: Context, object: str, fields: list[str]) -> Iterator[dict[str, Any]]:
+    after = None
+    while True:
+        page = ctx.records.list(object, fields=fields, limit=1000, after=after)
+        yield from page.data
+        after = page.next
+        if after is None:
+            return
 
 
 def test_everybody_sees_what_their_place_lets_them_see(platform: Platform) -> None:

@@ -40,14 +40,14 @@ def look_around(ctx: Context) -> World:
 
 
 def everything(ctx: Context, object: str, fields: Sequence[str], filter: str | None = None) -> list[dict[str, Any]]:
-    """All records of an object in the order they were made."""
+    """All records of an object, in an order that doesn't hang on their ids, which are others each time."""
     found: list[dict[str, Any]] = []
     after = None
     while True:
-        page = ctx.records.list(object, filter=filter, sort="id", fields=fields, limit=1000, after=after)
+        page = ctx.records.list(object, filter=filter, sort="id", fields=["id", *fields], limit=1000, after=after)
         found, after = found + page.data, page.next
         if after is None:
-            return found
+            return sorted(found, key=lambda record: [str(record[name]) for name in fields])
 
 
 def accounts(ctx: Context) -> list[dict[str, Any]]:
@@ -55,17 +55,17 @@ def accounts(ctx: Context) -> list[dict[str, Any]]:
     return everything(
         ctx,
         "account",
-        ["id", "name", "tier", "kind", "industry", "owner_id", "billing_address", "language"],
+        ["name", "tier", "kind", "industry", "billing_address", "language", "owner_id"],
         "kind = 'customer' OR kind = 'prospect' OR kind = 'partner'",
     )
 
 
 def contacts(ctx: Context) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for contact in everything(ctx, "contact", ["id", "account", "first_name", "last_name", "job_title", "email"]):
+    for contact in everything(ctx, "contact", ["first_name", "last_name", "job_title", "email", "account"]):
         found.setdefault(contact["account"], []).append(contact)
     return found
 
 
 def products(ctx: Context) -> list[dict[str, Any]]:
-    return everything(ctx, "product", ["id", "name", "list_price", "cost", "kind"], "active = TRUE")
+    return everything(ctx, "product", ["name", "list_price", "cost", "kind"], "active = TRUE")
