@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.support.journeys import Enter, create, only_refused, pick, read
 
@@ -87,3 +87,17 @@ def test_the_days_of_a_month_stand_one_below_the_other(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="Ring the harbour")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Tuesday 10 February")).to_be_visible()
+
+
+def test_what_is_noted_before_the_timeline_has_come_stands_in_it(enter: Enter) -> None:
+    page = enter("rep2", phone=True)
+    id = create(page, "account", name="时间线很慢的客户")
+    held: list[Route] = []
+    page.route("**/timeline**", lambda route: route.continue_() if held else held.append(route))
+    page.goto(f"/o/account/{id}")
+    page.get_by_role("tab", name="动态").click()
+    page.get_by_role("button", name="会议", exact=True).click()
+    page.get_by_role("textbox", name="主题").fill("谈了新的订单")
+    page.get_by_role("button", name="记录").click()
+    expect(page.get_by_role("listitem").filter(has_text="谈了新的订单")).to_be_visible()
+    page.unroute_all(behavior="ignoreErrors")

@@ -58,6 +58,7 @@ def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Ent
     page, reader = enter("admin", "/setup/modules"), enter("rep3")
     menu = reader.get_by_role("navigation")
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
+    reader.wait_for_load_state("networkidle")  # what its home asks for is answered while the module is on
     module = page.get_by_role("article", name="Sales")
     module.get_by_role("button", name="Switch off").click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
@@ -65,6 +66,7 @@ def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Ent
     reader.reload()
     expect(menu.get_by_role("link", name="Działania")).to_be_visible()
     expect(menu.get_by_role("link", name="Leady")).to_have_count(0)
+    reader.wait_for_load_state("networkidle")
 
     module.get_by_role("button", name="Switch on").click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
