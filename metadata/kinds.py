@@ -85,7 +85,7 @@ def _built_in(name: str, label: str, *references: Reference, merge: str = "repla
 
 
 _built_in("object", "Object", merge="object")
-_built_in("view", "View", Reference(("object",), "object"))
+_built_in("view", "View", Reference(("object",), "object"), Reference(("default_for", "*"), "role", optional=True))
 _built_in(
     "layout",
     "Layout",

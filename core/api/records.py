@@ -197,9 +197,10 @@ LISTED = (
 )
 RECORDS, ONE = "/api/v1/records/<object>", "/api/v1/records/<object>/<id>"
 BULK_RESULT = shape(
-    optional=("id", "errors"),
+    optional=("id", "version", "errors"),
     status={"enum": ["created", "updated", "deleted", "error"]},
     id={"type": ["string", "null"]},
+    version={"type": ["integer", "null"]},
     errors={"type": "array", "items": FIELD_PROBLEM},
 )
 BULK = _body(

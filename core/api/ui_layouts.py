@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["own_views", "shown_layouts", "shown_menu", "shown_slots", "shown_views"]
 
 Objects = Mapping[str, Mapping[str, Any]]
-VIEW_KEYS = ("form", "filter", "columns", "sort", "group_by", "sums", "card", "default")
+ONE_FIELD = ("group_by", "split_by", "start", "end", "place", "image", "color_by")
+SAVED_KEYS = ("form", "filter", "columns", "sort", "sums", "card", *ONE_FIELD, "scale", "widths", "frozen", "density")
+VIEW_KEYS = (*SAVED_KEYS, "default", "default_for")
 LAST = 1_000_000
 MOST_COLUMNS = 5
 
@@ -43,23 +45,40 @@ def _view(document: Mapping[str, Any], object: Mapping[str, Any], texts: Texts) 
         if key in shown:
             shown[key] = _visible(shown[key], object)
     if "sums" in shown:
-        shown["sums"] = [name for name in shown["sums"] if name.removesuffix("_base") in object["fields"]]
+        shown["sums"] = [figure for figure in shown["sums"] if _summed(figure) in object["fields"]]
+    for key in ONE_FIELD:
+        if key in shown and not _visible([shown[key].partition(":")[0]], object):
+            del shown[key]
     return shown
+
+
+def _summed(figure: str) -> str:
+    """The field that a figure is of: `amount`, `amount_base` and `avg:amount` are of the amount."""
+    return figure.rpartition(":")[2].removesuffix("_base")
 
 
 def own_views(ctx: Ctx, objects: Objects) -> list[tuple[str, dict[str, Any]]]:
     """The lists that the actor has saved or that others share, each with its object."""
     if "saved_view" not in objects:
         return []
-    fields = ["id", "label", "object", "document", "version"]
+    fields = ["id", "label", "object", "document", "shared", "locked", "opens", "view", "owner_id", "version"]
     saved = ctx.records.list("saved_view", fields=fields, sort="label", limit=1000).data
-    return [(view["object"], _saved(view)) for view in saved if view["object"] in objects]
+    return [(view["object"], _saved(ctx, view)) for view in saved if view["object"] in objects and _is_for(ctx, view)]
 
 
-def _saved(view: Mapping[str, Any]) -> dict[str, Any]:
+def _is_for(ctx: Ctx, view: Mapping[str, Any]) -> bool:
+    """What stands for a ready-made view says how its owner's lists open, and nothing to others."""
+    return not view["view"] or view["owner_id"] == ctx.actor.id
+
+
+def _saved(ctx: Ctx, view: Mapping[str, Any]) -> dict[str, Any]:
     document = view["document"] if isinstance(view["document"], Mapping) else {}
-    kept = {key: document[key] for key in VIEW_KEYS if document.get(key) is not None}
-    return {"form": "table", **kept, "name": view["id"], "id": view["id"], "label": view["label"]}
+    kept = {key: document[key] for key in SAVED_KEYS if document.get(key) is not None}
+    known = {"id": view["id"], "label": view["label"], "version": view["version"]}
+    mine = view["owner_id"] == ctx.actor.id
+    use = {"shared": bool(view["shared"]), "locked": bool(view["locked"]), "mine": mine, "opens": mine and bool(view["opens"])}
+    stands_for = {"stands_for": view["view"]} if view["view"] else {}
+    return {"form": "table", **kept, "name": view["id"], **known, **use, **stands_for}
 
 
 # -- layouts -------------------------------------------------------------------------------------------------

@@ -180,11 +180,13 @@ class Door:
             return Draft(position=position, id=new_id(), given=given, status="created")
         if key is not None and key != "id":
             return Draft(position=position, id="", given=given)
-        id = given.pop("id", None)
+        id, expected = given.pop("id", None), given.pop("version", None)
         if not isinstance(id, str):
             problem = BadRequest("Each record names its id, or `key` names the field by which it is found")
             return Draft(position=position, id="", given=given, failure=problem)
-        return Draft(position=position, id=id, given=given)
+        if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
+            return Draft(position=position, id=id, given=given, failure=BadRequest("The version that was seen is a whole number"))
+        return Draft(position=position, id=id, given=given, expected=expected)
 
     # -- sharing, handing over, merging ----------------------------------------------------------------------
 
@@ -243,7 +245,7 @@ class Door:
 
 def _result(draft: Draft) -> dict[str, Any]:
     if draft.failure is None:
-        return {"status": draft.status or "deleted", "id": draft.id}
+        return {"status": draft.status or "deleted", "id": draft.id, "version": draft.values.get("version")}
     return {"status": "error", "id": draft.id or None, "problem": draft.failure}
 
 

@@ -13,7 +13,7 @@ from core.database.statements import Statement
 from core.records.drafts import Draft, good
 from core.records.packing import reader_of
 from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access
-from dougong import Conflict, NotFound, Problem, Stale
+from dougong import Conflict, FieldProblem, NotFound, Problem, Stale
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -25,6 +25,7 @@ __all__ = ["fetch_before", "insert", "store_links", "update"]
 #: How many ids a statement takes; a list of ids is cut into chunks and filled up to the next size.
 SIZES = (1, 10, 100, 500)
 PREFIX = "v_"
+STALE = "This record was changed by somebody else in the meantime"
 
 
 def chunks(ids: Sequence[str]) -> Iterable[list[str]]:
@@ -209,11 +210,23 @@ def _changes(rows: Rows, draft: Draft) -> dict[str, Any]:
     return {**rows.of(draft.values), "i0": draft.id}
 
 
+def check_versions(drafts: Iterable[Draft]) -> None:
+    """Refuse the drafts of many that were made from older versions."""
+    for draft in good(drafts):
+        if is_stale(draft):
+            problem = FieldProblem("version", "stale", STALE)
+            draft.failure = Conflict(STALE, errors=[problem])
+
+
 def check_version(draft: Draft, current: dict[str, Any]) -> None:
     """Refuse a draft that was made from an older version."""
-    if draft.expected is not None and draft.before is not None and draft.before["version"] != draft.expected:
-        message = "This record was changed by somebody else in the meantime"
-        draft.failure = Stale(message, current=current)
+    if is_stale(draft):
+        draft.failure = Stale(STALE, current=current)
+
+
+def is_stale(draft: Draft) -> bool:
+    """Whether somebody else changed the record since the version that the writer had seen."""
+    return draft.expected is not None and draft.before is not None and draft.before["version"] != draft.expected
 
 
 # -- links ---------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from core.records.referring import check_references
 from core.records.removing import followers
 from core.records.rollups import roll_up
 from core.records.sealing import seal
-from core.records.storing import fetch_before, insert, store_links, update
+from core.records.storing import check_versions, fetch_before, insert, store_links, update
 from core.records.validating import validate
 from core.rights.access import Access
 from dougong import Change, Conflict, Invalid, NotAllowed, Problem
@@ -53,6 +53,7 @@ def update_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
     kind, access = _authorized(ctx, object, "edit")
     if any(draft.before is None for draft in good(drafts)):
         fetch_before(ctx, kind, access, drafts)
+        check_versions(drafts)
     for draft in good(drafts):
         draft.status = "updated"
         if not (draft.own_edit or access.grants.edit_any):
@@ -71,6 +72,7 @@ def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
     kind, access = _authorized(ctx, object, "delete")
     if any(draft.before is None for draft in good(drafts)):
         fetch_before(ctx, kind, access, drafts)
+        check_versions(drafts)
     for draft in good(drafts):
         draft.values = dict(draft.before or {})
         if not (draft.own_full or access.grants.delete_any):

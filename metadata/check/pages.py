@@ -26,26 +26,56 @@ def page_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
             yield from _layout_problems(catalogue.objects[document["object"]], name, document)
 
 
+#: Parts of a view that name one field, and the types that it may have.
+ONE_FIELD: Mapping[str, frozenset[str]] = {
+    "start": frozenset({"date", "datetime"}),
+    "end": frozenset({"date", "datetime"}),
+    "place": frozenset({"geo"}),
+    "image": frozenset({"image"}),
+    "color_by": frozenset({"choice"}),
+}
+
+
 def _view_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
     for key in ("columns", "card"):
         yield from _unknown_fields(object, at("view", name, key), document.get(key, ()))
+    yield from _unknown_fields(object, at("view", name, "widths"), document.get("widths", ()), by_name=True)
     yield from _sort_problems(object, at("view", name, "sort"), document.get("sort"))
-    yield from _group_problems(object, name, document.get("group_by"))
-    for position, path in enumerate(document.get("sums", ())):
-        place = at("view", name, "sums", position)
-        field = find_field(object, path)
-        if field is None:
-            yield missing_field(place, object.name, path)
-        elif not field.summable:
-            yield FieldProblem(place, "type", "The field {field} can't be summed up", {"field": path})
+    for key in ("group_by", "split_by"):
+        yield from _group_problems(object, at("view", name, key), document.get(key))
+    for position, figure in enumerate(document.get("sums", ())):
+        yield from _figure_problems(object, at("view", name, "sums", position), figure)
+    for key, types in ONE_FIELD.items():
+        yield from _type_problems(object, at("view", name, key), document.get(key), types)
     if document.get("form") == "board" and "group_by" not in document:
         yield FieldProblem(at("view", name, "group_by"), "required", "A board must say whose values are its columns")
 
 
-def _unknown_fields(object: ObjectType, place: str, paths: Iterable[str]) -> Iterator[FieldProblem]:
+def _figure_problems(object: ObjectType, place: str, figure: str) -> Iterator[FieldProblem]:
+    function, _, path = figure.rpartition(":")
+    field = find_field(object, path)
+    if field is None:
+        yield missing_field(place, object.name, path)
+    elif function in ("", "avg") and not field.summable:
+        yield FieldProblem(place, "type", "The field {field} can't be summed up", {"field": path})
+    elif function in ("min", "max") and not field.sortable:
+        yield FieldProblem(place, "type", "The field {field} has no least and no greatest", {"field": path})
+
+
+def _type_problems(object: ObjectType, place: str, path: str | None, types: frozenset[str]) -> Iterator[FieldProblem]:
+    field = find_field(object, path) if path else None
+    if path and field is None:
+        yield missing_field(place, object.name, path)
+    elif field is not None and field.result.type.name not in types:
+        named = " / ".join(sorted(types))
+        yield FieldProblem(place, "type", "The field {field} must be of the type {types}", {"field": path, "types": named})
+
+
+def _unknown_fields(object: ObjectType, place: str, paths: Iterable[str], *, by_name: bool = False) -> Iterator[FieldProblem]:
+    """Those of the paths that lead to no field; the place of one is its position, or its name where paths are keys."""
     for position, path in enumerate(paths):
         if find_field(object, path) is None:
-            yield missing_field(f"{place}/{position}", object.name, path)
+            yield missing_field(f"{place}/{path if by_name else position}", object.name, path)
 
 
 def _sort_problems(object: ObjectType, place: str, sort: str | None) -> Iterator[FieldProblem]:
@@ -58,14 +88,17 @@ def _sort_problems(object: ObjectType, place: str, sort: str | None) -> Iterator
             yield FieldProblem(place, "type", "Lists can't be sorted by the field {field}", {"field": path})
 
 
-def _group_problems(object: ObjectType, name: str, path: str | None) -> Iterator[FieldProblem]:
+def _group_problems(object: ObjectType, place: str, group: str | None) -> Iterator[FieldProblem]:
+    path, _, period = (group or "").partition(":")
     field = find_field(object, path) if path else None
     if path and field is None:
-        yield missing_field(at("view", name, "group_by"), object.name, path)
-    elif field is not None and not field.groupable:
-        yield FieldProblem(
-            at("view", name, "group_by"), "type", "Records can't be grouped by the field {field}", {"field": path}
-        )
+        yield missing_field(place, object.name, path)
+    elif field is None:
+        return
+    elif period and field.result.type.name not in ("date", "datetime"):
+        yield FieldProblem(place, "type", "{name} is no date, so it has no {period}", {"name": path, "period": period})
+    elif not (period or field.groupable):
+        yield FieldProblem(place, "type", "Records can't be grouped by the field {field}", {"field": path})
 
 
 def _layout_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:

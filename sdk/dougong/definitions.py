@@ -146,8 +146,13 @@ class Extension(Definition):
 class View(Definition):
     """A saved list of an object.
 
-    form: table, board, calendar, gantt, map, gallery or pivot. group_by: the field whose values are a board's columns.
-    sums: fields summed up per column and at the foot. card: the fields on a board's card.
+    form: table, board, calendar, gantt, map, gallery or pivot. group_by: the field whose values are the groups of a table,
+    the columns of a board, the rows of a pivot; `close_date:month` groups a date by its period. split_by: the columns of a
+    pivot. sums: fields summed up per group and at the foot; `avg:`, `min:`, `max:` or `count:` before a field asks for
+    that instead. card: the fields on a card. start, end: the dates of calendar and gantt; scale: day, week or month.
+    place: where records are on a map. image: the picture of a gallery. color_by: the choice that colours entries.
+    widths, frozen, density: columns' pixels, how many stay while the rest scrolls, compact, normal or roomy rows.
+    default: lists of the object open with it; default_for: for people of these roles.
     """
 
     def __init__(
@@ -161,9 +166,20 @@ class View(Definition):
         columns: Sequence[str] | None = None,
         sort: str | None = None,
         group_by: str | None = None,
+        split_by: str | None = None,
         sums: Sequence[str] | None = None,
         card: Sequence[str] | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        scale: str | None = None,
+        place: str | None = None,
+        image: str | None = None,
+        color_by: str | None = None,
+        widths: Mapping[str, int] | None = None,
+        frozen: int | None = None,
+        density: str | None = None,
         default: bool | None = None,
+        default_for: Sequence[str] | None = None,
         order: int | None = None,
     ) -> None:
         document = _given(
@@ -175,9 +191,20 @@ class View(Definition):
             columns=None if columns is None else list(columns),
             sort=sort,
             group_by=group_by,
+            split_by=split_by,
             sums=None if sums is None else list(sums),
             card=None if card is None else list(card),
+            start=start,
+            end=end,
+            scale=scale,
+            place=place,
+            image=image,
+            color_by=color_by,
+            widths=None if widths is None else dict(widths),
+            frozen=frozen,
+            density=density,
             default=default,
+            default_for=None if default_for is None else list(default_for),
             order=order,
         )
         super().__init__("view", document)

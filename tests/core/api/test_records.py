@@ -83,6 +83,19 @@ def test_each_record_of_a_bulk_write_has_its_own_result(sailor: Caller) -> None:
     assert results[2]["errors"][0]["field"] == "nam"
 
 
+def test_a_bulk_write_says_which_versions_it_has_seen(sailor: Caller) -> None:
+    made = sailor.post(f"{BOATS}/bulk", {"op": "create", "records": [{"name": "Old"}, {"name": "New"}]}).json["results"]
+    assert [result["version"] for result in made] == [1, 1]
+    sailor.patch(f"{BOATS}/{made[0]['id']}", {"x_length": 12})
+    records = [{"id": one["id"], "version": one["version"], "name": "Renamed"} for one in made]
+    stale, fresh = sailor.post(f"{BOATS}/bulk", {"op": "update", "records": records}).json["results"]
+    assert (stale["status"], stale["errors"][0]["code"]) == ("error", "stale")
+    assert (fresh["status"], fresh["version"]) == ("updated", 2)
+    assert sailor.get(f"{BOATS}/{made[0]['id']}").json["name"] == "Old"
+    wrong = [{"id": made[1]["id"], "version": "two", "name": "Wrong"}]
+    assert sailor.post(f"{BOATS}/bulk", {"op": "update", "records": wrong}).json["results"][0]["status"] == "error"
+
+
 def test_an_atomic_bulk_write_does_all_or_nothing(sailor: Caller) -> None:
     records = [{"name": "Atom"}, {"name": "Bad", "x_length": "long"}]
     refused = sailor.post(f"{BOATS}/bulk", {"op": "create", "atomic": True, "records": records})

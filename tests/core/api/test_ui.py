@@ -76,3 +76,29 @@ def test_lists_that_people_save_are_theirs_until_they_share_them(web: Web, admin
     assert made.json["id"] not in other.get(UI).get_data(as_text=True)
     admin.patch(f"/api/v1/records/saved_view/{made.json['id']}", {"shared": True})
     assert made.json["id"] in other.get(UI).get_data(as_text=True)
+
+
+def test_a_locked_view_stays_as_it_is_until_it_is_unlocked(admin: Caller) -> None:
+    saved = {"label": "Fixed", "object": "x_boat", "document": {"form": "table", "columns": ["name"]}, "locked": True}
+    place = f"/api/v1/records/saved_view/{admin.post('/api/v1/records/saved_view', saved).json['id']}"
+    other = {"form": "board", "columns": ["name"]}
+    assert admin.patch(place, {"document": other}).status_code == 422
+    assert admin.patch(place, {"locked": False}).status_code == 200
+    assert admin.patch(place, {"document": other}).status_code == 200
+
+
+def test_what_stands_for_a_ready_made_view_is_shown_to_its_owner_alone(web: Web, admin: Caller) -> None:
+    mark = {"label": "Boats", "object": "x_boat", "document": {"form": "table"}, "view": "x_boats", "opens": True, "shared": True}
+    id = admin.post("/api/v1/records/saved_view", mark).json["id"]
+    mine = next(view for view in admin.get(UI).json["views"]["x_boat"] if view["name"] == id)
+    assert (mine["stands_for"], mine["opens"], mine["mine"]) == ("x_boats", True, True)
+    _, other = web.create_user("Ishmael", permission_sets=["standard", "x_sailor"])
+    assert id not in other.get(UI).get_data(as_text=True)
+
+
+def test_a_view_of_every_form_is_shown_with_its_parts(web: Web, admin: Caller) -> None:
+    parts = {"group_by": "created_at:month", "split_by": "x_home", "sums": ["avg:x_length"], "start": "created_at", "scale": "week"}
+    web.world.define(View("x_parts", "x_boat", form="pivot", widths={"name": 300}, frozen=2, density="compact", **parts))
+    view = next(view for view in admin.get(UI).json["views"]["x_boat"] if view["name"] == "x_parts")
+    assert view | {**parts, "widths": {"name": 300}, "frozen": 2, "density": "compact"} == view
+    web.world.retire(("view", "x_parts"))
