@@ -29,7 +29,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={SQLITE_BUSY_MS}",
     "trusted_schema=OFF",
-    "cache_size=-32768",
+    "cache_size=-6144",  # KiB; each of the up to sixteen readers of a process has its own, and the system keeps the file in memory anyway
     "temp_store=MEMORY",
 )
 TIMEOUTS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dougong import FieldProblem
 from metadata.catalogue import Catalogue
@@ -20,16 +21,29 @@ Node = tuple[str, str]
 """An object and one of its computed fields."""
 
 
-def cycle_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
-    graph = {
-        (object.name, field.name): _inputs(object, field)
+def cycle_problems(catalogue: Catalogue, was: Catalogue | None = None) -> Iterator[FieldProblem]:
+    """What is computed from itself or a part of itself; beside `was`, to which things were only added, nothing new is
+    computed from itself while no computed field is new or changed.
+    """
+    computed = _computed_fields(catalogue)
+    if was is None or _texts(computed) != _texts(_computed_fields(was)):
+        graph = {node: _inputs(catalogue.objects[node[0]], field) for node, field in computed.items()}
+        circles = list(_value_cycles(graph))
+        yield from circles or _depth_problems(catalogue, graph)
+    yield from _part_cycles(catalogue)
+
+
+def _computed_fields(catalogue: Catalogue) -> Mapping[Node, Field]:
+    return {
+        (object.name, field.name): field
         for object in catalogue.objects.values()
         for field in object.fields.values()
         if field.computed
     }
-    circles = list(_value_cycles(graph))
-    yield from circles or _depth_problems(catalogue, graph)
-    yield from _part_cycles(catalogue)
+
+
+def _texts(computed: Mapping[Node, Field]) -> Mapping[Node, Mapping[str, Any]]:
+    return {node: field.document for node, field in computed.items()}
 
 
 def _inputs(object: ObjectType, field: Field) -> frozenset[Node]:

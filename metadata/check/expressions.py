@@ -20,11 +20,10 @@ Document = Mapping[str, Any]
 _CONDITIONS = ("visible_when", "required_when", "read_only_when")
 
 
-def expression_problems(catalogue: Catalogue, before: Catalogue | None = None) -> Iterator[FieldProblem]:
-    """What is wrong with the expressions of all definitions; where things were only added since `before`, those of the
+def expression_problems(catalogue: Catalogue, was: Catalogue | None = None) -> Iterator[FieldProblem]:
+    """What is wrong with the expressions of all definitions; beside `was`, to which things were only added, those of the
     definitions that are new or changed.
     """
-    was = before if before is not None and only_added(before, catalogue) else None
     for object in catalogue.objects.values():
         known = was.objects.get(object.name) if was is not None else None
         if known is None or known.shape is not object.shape:

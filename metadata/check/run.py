@@ -8,7 +8,7 @@ from dougong import FieldProblem
 from metadata.catalogue import Catalogue
 from metadata.check.changes import change_problems
 from metadata.check.cycles import cycle_problems
-from metadata.check.expressions import expression_problems
+from metadata.check.expressions import expression_problems, only_added
 from metadata.check.fields import object_problems
 from metadata.check.limits import OBJECTS, ROWS
 from metadata.check.pages import page_problems
@@ -80,11 +80,14 @@ def _waits(row: DefinitionRow, group: Sequence[DefinitionRow], known: frozenset[
 def _problems_of(after: Catalogue, before: Catalogue | None) -> Iterator[FieldProblem]:
     if len(after.objects) > OBJECTS:
         yield FieldProblem("", "limit", "A tenant has at most {max} objects", {"max": OBJECTS})
+    was = before if before is not None and only_added(before, after) else None
     for object in after.objects.values():
-        yield from object_problems(object)
+        known = was.objects.get(object.name) if was is not None else None
+        if known is None or known.shape is not object.shape:
+            yield from object_problems(object)
     yield from reference_problems(after)
-    yield from expression_problems(after, before)
-    yield from cycle_problems(after)
+    yield from expression_problems(after, was)
+    yield from cycle_problems(after, was)
     yield from page_problems(after)
     yield from settings_problems(after)
     for name, document in after.number_series.items():
