@@ -29,9 +29,11 @@ PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={SQLITE_BUSY_MS}",
     "trusted_schema=OFF",
-    "cache_size=-6144",  # KiB; each of the up to sixteen readers of a process has its own, and the system keeps the file in memory anyway
     "temp_store=MEMORY",
 )
+#: KiB of pages that a connection keeps. A process has up to sixteen readers, and the system keeps the file in memory anyway;
+#: the one writer keeps every page that its transaction touches.
+READER_CACHE, WRITER_CACHE = 6144, 32768
 TIMEOUTS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
 #: What a reader writes aside, such as the last number given out, need not reach the disk before the transaction that uses it
 #: does, and the log is written in order.
@@ -97,15 +99,23 @@ def _sqlite(url: URL, autocommit: bool) -> Engine:
         pool_reset_on_return=None if autocommit else "rollback",
         connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000, "isolation_level": None},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _prepare_reader if autocommit else _prepare_writer)
     if not autocommit:
         event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_reader(connection: Any, _record: Any) -> None:
+    _prepare_sqlite(connection, READER_CACHE)
+
+
+def _prepare_writer(connection: Any, _record: Any) -> None:
+    _prepare_sqlite(connection, WRITER_CACHE)
+
+
+def _prepare_sqlite(connection: Any, cache: int) -> None:
     connection.isolation_level = None
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, f"cache_size=-{cache}"):
         connection.execute(f"PRAGMA {pragma}")
     connection.set_authorizer(_attach_nothing)
     register_sqlite(connection)
