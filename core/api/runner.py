@@ -67,9 +67,12 @@ class Runner:
         return reply
 
     def refuse(self, request: Request, error: Exception) -> Reply:
-        """The response where no route fits."""
+        """The response where no route fits: a page for a person who looks, a problem for a program."""
         ask = Ask(self.services, request, {}, {}, secure=request.scheme == "https")
-        return self._reply(refusal(error, self._language(ask)), ask)
+        answer = refusal(error, self._language(ask))
+        if _is_looking(request):
+            answer = self.services.pages.problem(answer, self._language(ask))
+        return self._reply(answer, ask)
 
     def _answer(self, route: Declared, ask: Ask) -> Answer:
         if route.query is not None:
@@ -181,6 +184,12 @@ def _run(route: Route, ctx: Ctx, ask: Ask, body: bytes) -> Answer:
     if route.idempotency != "stored" or not _is_json(route):
         return route.view(ctx, ask)
     return once(ctx, ask, digest_of(ask, body), lambda: route.view(ctx, ask))
+
+
+def _is_looking(request: Request) -> bool:
+    """Whether it is a person who asks with a browser, and not a program that asks for data."""
+    wanted = request.accept_mimetypes.best_match(("application/json", "text/html"))
+    return wanted == "text/html" and request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
 
 
 def _is_json(route: Declared) -> bool:

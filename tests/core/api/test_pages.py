@@ -128,3 +128,13 @@ def test_a_defect_shows_an_id_and_nothing_else(web: Web, caplog: pytest.LogCaptu
     assert "secret" not in answer.get_data(as_text=True)
     mark = re.search(r"[0-9a-f-]{36}", answer.json["detail"])
     assert mark is not None and mark[0] in caplog.text and "the secret cause" in caplog.text
+
+
+def test_who_looks_at_an_address_that_is_nowhere_gets_a_page(nobody: Caller) -> None:
+    looks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "zh"}
+    page = nobody.get("/serach", headers=looks)
+    assert page.status_code == 404
+    assert page.headers["Content-Type"].startswith("text/html") and 'href="/"' in page.get_data(as_text=True)
+    for address, headers in (("/serach", {}), ("/api/v1/serach", looks)):
+        answer = nobody.get(address, headers=headers)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
