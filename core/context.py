@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.database.stores import Store
     from core.database.unit import Unit
     from core.platform import Platform
+    from core.records.changes import Noting
     from metadata.catalogue import Catalogue
 
 __all__ = ["Ctx"]
@@ -25,8 +26,8 @@ __all__ = ["Ctx"]
 class Ctx:
     """What code of the platform and of plugins works with; implements `dougong.Context`.
 
-    source: what writes, kept with each event: `api`, `import`, the name of a job. backdate: whether the writer gives
-    created_at and the like itself, as an import of an older system's records does.
+    source: what writes, kept with each event: `api`, `import`, the name of a job. noting: the change set that keeps how
+    to put back what is written here (`core.records.changes`), and in the reactions to it.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Ctx:
         self.clock = now
         self.now = now()
         self.records = Door(self)
+        self.noting: Noting | None = None
 
     @property
     def store(self) -> Store:
@@ -77,11 +79,16 @@ class Ctx:
 
     def acting(self, actor: Actor) -> Ctx:
         """The same unit of work for another actor."""
-        return Ctx(self.platform, self.tenant, self.unit, self.catalogue, actor, now=self.clock, source=self.source)
+        return self._with(self.unit, actor, self.source)
 
     def again(self, unit: Unit, *, source: str) -> Ctx:
         """The same actor in another unit of work, for what follows a commit."""
-        return Ctx(self.platform, self.tenant, unit, self.catalogue, self.actor, now=self.clock, source=source)
+        return self._with(unit, self.actor, source)
+
+    def _with(self, unit: Unit, actor: Actor, source: str) -> Ctx:
+        made = Ctx(self.platform, self.tenant, unit, self.catalogue, actor, now=self.clock, source=source)
+        made.noting = self.noting
+        return made
 
     def settings(self, name: str) -> Mapping[str, Any]:
         """The values of the settings called `name`, defaults filled in."""

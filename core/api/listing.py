@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from core.api import exports, files, finding, health, jobs, meta, openapi, page_routes, plugins, records, session, ui
+from core.api import (
+    changes,
+    exports,
+    files,
+    finding,
+    health,
+    jobs,
+    meta,
+    openapi,
+    page_routes,
+    plugins,
+    records,
+    session,
+    ui,
+)
 from core.api.routes import Declared
 
 __all__ = ["ROUTES"]
@@ -12,6 +26,7 @@ ROUTES: tuple[Declared, ...] = (
     *ui.ROUTES,
     *records.ROUTES,
     *exports.ROUTES,
+    *changes.ROUTES,
     *finding.ROUTES,
     *files.ROUTES,
     *meta.ROUTES,

@@ -13,6 +13,7 @@ from core.builtin.hooks import record_before_save
 from core.builtin.limits import limits
 from core.builtin.organisation import currency_rate, organisation
 from core.builtin.pages import layouts, views
+from core.builtin.retention import retention
 from core.builtin.rights import rights
 from core.builtin.saved_view import saved_view
 from core.builtin.team import team
@@ -26,6 +27,6 @@ __all__ = ["record_before_save", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, currency_rate, organisation, limits,
+        user, team, activity, comment, file, saved_view, currency_rate, organisation, limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

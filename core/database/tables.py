@@ -135,6 +135,43 @@ event = sa.Table(
     sa.Index("dg_event_record", "record_id", "seq"),
 )
 
+change_set = sa.Table(
+    "dg_change_set",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False, comment="import, update, merge ...: what was done"),
+    sa.Column("object", sa.Text, nullable=False, comment="to records of which object"),
+    sa.Column("title", sa.Text, nullable=False, server_default="", comment="why, in words for people"),
+    sa.Column("state", sa.Text, nullable=False, comment="open, done, reverting, reverted"),
+    sa.Column("actor_id", Id),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("changes", sa.Integer, nullable=False, server_default="0", comment="how many rows dg_change got"),
+    sa.Column("created", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("updated", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("deleted", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("restored", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("shared", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("reverted", sa.Integer, nullable=False, server_default="0", comment="changes put back"),
+    sa.Column("refused", sa.Integer, nullable=False, server_default="0", comment="changes that could not be put back"),
+    sa.Column("reverted_by", Id),
+    sa.Column("reverted_at", Moment),
+    sa.Index("dg_change_set_at", "at"),
+)
+
+change = sa.Table(
+    "dg_change",
+    SYSTEM,
+    sa.Column("set_id", Id, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False, comment="created, updated, deleted, restored, shared"),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("record_id", Id, nullable=False),
+    sa.Column("before", sa.Text, nullable=False, comment="JSON: what is needed to put it back"),
+    sa.Column("version", sa.Integer, nullable=False, comment="of the record, after"),
+    sa.Column("refusal", sa.Text, comment="why it could not be put back"),
+    sa.Index("dg_change_record", "set_id", "record_id"),
+)
+
 job = sa.Table(
     "dg_job",
     SYSTEM,

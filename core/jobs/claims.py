@@ -16,7 +16,7 @@ from core.database.tables import job
 from core.database.unit import Unit
 from core.jobs.queue import DONE, FAILED, RUNNING, WAITING
 
-__all__ = ["LEASE", "MOST_ATTEMPTS", "Claim", "claim", "extend", "finish", "give_up", "next_due", "put_back"]
+__all__ = ["LEASE", "MOST_ATTEMPTS", "Claim", "advance", "claim", "extend", "finish", "give_up", "next_due", "put_back"]
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -79,6 +79,12 @@ def next_due(unit: Unit) -> datetime | None:
 def extend(unit: Unit, claimed: Claim, now: datetime) -> bool:
     """Hold a claim for longer; False when it was lost."""
     return _update(unit, claimed, {"lease_until": now + LEASE})
+
+
+def advance(unit: Unit, claimed: Claim, now: datetime, percent: int) -> bool:
+    """Note how far a job is, in the transaction of a part of it; False when the claim was lost, or the job cancelled."""
+    progress = max(0, min(99, percent))
+    return _update(unit, claimed, {"lease_until": now + LEASE, "progress": progress, "attempts": 1})
 
 
 def finish(unit: Unit, claimed: Claim) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.configuration.building import BUILD_INDEX, build_index
 from core.host.lifecycle import switch_off
 from core.host.reactions import SWITCH_OFF
+from core.jobs.reverting import REVERT, revert_changes
 from core.jobs.tidying import TIDY, tidy
 from dougong import NotFound
 
@@ -19,7 +20,9 @@ __all__ = ["OWN", "function_of"]
 Function = Callable[[Any, Mapping[str, Any]], None]
 
 #: The platform's own jobs.
-OWN: Mapping[str, Function] = {BUILD_INDEX: build_index, SWITCH_OFF: switch_off, TIDY: tidy}
+OWN: Mapping[str, Function] = {
+    BUILD_INDEX: build_index, REVERT: revert_changes, SWITCH_OFF: switch_off, TIDY: tidy,
+}  # fmt: skip
 
 
 def function_of(ctx: Ctx, name: str) -> Function:

@@ -10,32 +10,22 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from core.context import Ctx
 from core.database.failures import Again
 from core.database.queries import execute
 from core.database.tables import job
 from core.database.unit import Unit
 from core.jobs.claims import MOST_ATTEMPTS, Claim, claim, finish, give_up, next_due, put_back
+from core.jobs.context import JobCtx, LostClaim, job_context
 from core.jobs.functions import function_of
-from core.rights.actor import SYSTEM
-from dougong import Conflict, Problem
+from dougong import Problem
 
 if TYPE_CHECKING:
+    from core.context import Ctx
     from core.platform import Platform
 
-__all__ = ["JobCtx", "report_progress", "run_due", "run_next"]
+__all__ = ["report_progress", "run_due", "run_next"]
 
 log = logging.getLogger(__name__)
-
-
-class LostClaim(Conflict):
-    """Somebody else has the job by now, or it was cancelled: what this attempt did must not count."""
-
-
-class JobCtx(Ctx):
-    """The context of a job's function."""
-
-    claim: Claim
 
 
 def report_progress(ctx: Ctx, percent: int) -> None:
@@ -87,18 +77,10 @@ def _attempt(platform: Platform, tenant: str, claimed: Claim) -> None:
 
 def _do(platform: Platform, tenant: str, claimed: Claim) -> None:
     with Unit(platform.control.store(tenant)) as unit:
-        ctx = _context(platform, tenant, unit, claimed)
+        ctx = job_context(platform, tenant, unit, claimed)
         function_of(ctx, claimed.name)(ctx, claimed.payload)
         if not finish(ctx.unit, claimed):
-            raise LostClaim("The job {name} is no longer this process's to finish", name=claimed.name)
-
-
-def _context(platform: Platform, tenant: str, unit: Unit, claimed: Claim) -> JobCtx:
-    catalogue = platform.catalogues.get(tenant, unit)
-    actor = platform.actors.get(tenant, unit, catalogue, claimed.actor_id) if claimed.actor_id else SYSTEM
-    ctx = JobCtx(platform, tenant, unit, catalogue, actor, now=platform.now, source=claimed.name)
-    ctx.claim = claimed
-    return ctx
+            raise LostClaim(claimed)
 
 
 def _failed(platform: Platform, tenant: str, claimed: Claim, error: Exception) -> None:

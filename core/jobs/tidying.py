@@ -10,6 +10,7 @@ from core.api.idempotency import forget_old_answers
 from core.files.records import sweep
 from core.identity.sessions import forget_dead_sessions
 from core.jobs.queue import enqueue
+from core.records.changes import forget_old_changes
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -27,8 +28,9 @@ def plan_tidying(ctx: Ctx) -> None:
 
 
 def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
-    """Forget sessions that ran out, kept answers, and files that nothing speaks of; and come back tomorrow."""
+    """Forget sessions that ran out, kept answers, old change sets and files that nothing speaks of; come back tomorrow."""
     plan_tidying(ctx)
     forget_dead_sessions(ctx)
     forget_old_answers(ctx)
+    forget_old_changes(ctx)
     sweep(ctx)

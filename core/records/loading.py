@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
-__all__ = ["fill_defaults", "load"]
+__all__ = ["fill_defaults", "load", "take_back"]
 
 UNKNOWN = "There is no field of this name"
 READ_ONLY = "This field can't be written"
@@ -39,6 +39,21 @@ def load(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft], *,
             said = {problem.field for problem in draft.problems}
             missing = (field for field in needed if field.name not in said and draft.values.get(field.name) is None)
             draft.problems += [FieldProblem(field.name, "required", REQUIRED) for field in missing]
+        draft.refuse_if_problems()
+
+
+def take_back(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft]) -> None:
+    """Take values that records had before. They were good once, so the actor's rights alone are asked.
+
+    What nobody writes, such as what the platform computes, follows what was written.
+    """
+    allowed = _Allowed(ctx, kind, access, backdate=False)
+    for draft in good(drafts):
+        draft.values = {**(draft.before or {}), **draft.given}
+        for name in draft.given:
+            if kind.field(name).editable or name == "owner_id":
+                problem = allowed.refuses(name, draft)
+                draft.problems += [problem] if problem else []
         draft.refuse_if_problems()
 
 

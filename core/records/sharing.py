@@ -10,19 +10,21 @@ import sqlalchemy as sa
 
 from core.database.queries import execute, mappings
 from core.database.tables import share
+from core.database.values import read_back, written
 from core.ids import new_id
+from core.records.changes import note_rows
 from core.records.drafts import Draft, raise_first
 from core.records.reading import accesses, get, missing, resolve
 from core.records.recording import bump_rights
 from core.records.storing import fetch_before
 from core.records.writing import update_records
-from dougong import BadRequest, FieldProblem, Invalid, NotAllowed, NotFound
+from dougong import BadRequest, FieldProblem, Invalid, NotAllowed, NotFound, Stale
 
 if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["share_record", "shares", "transfer", "unshare"]
+__all__ = ["put_share_back", "share_record", "shares", "transfer", "unshare"]
 
 LEVELS = {"read": 1, "edit": 2}
 WORDS = {level: word for word, level in LEVELS.items()}
@@ -41,13 +43,13 @@ def share_record(ctx: Ctx, object: str, id: str, document: Mapping[str, Any]) ->
     """Open a record to a user, a team or the holders of a role; a second share with the same changes the first."""
     kind = _sharable(ctx, object, id)
     grantee, level, expires_at = _read(ctx, document)
-    old = share.c.object == kind.name, share.c.record_id == id, share.c.grantee == grantee
-    execute(ctx.unit, sa.delete(share).where(*old))
+    was = _taken(ctx, kind.name, id, grantee)
     row = {
         "id": new_id(), "object": kind.name, "record_id": id, "grantee": grantee, "level": level,
         "team_role": document.get("team_role"), "expires_at": expires_at, "created_by": ctx.actor.id, "created_at": ctx.now,
     }  # fmt: skip
     execute(ctx.unit, sa.insert(share).values(row))
+    _note(ctx, kind.name, id, grantee, was, str(row["id"]))
     bump_rights(ctx)
     return _shown(ctx, row)
 
@@ -56,9 +58,37 @@ def unshare(ctx: Ctx, object: str, id: str, share_id: str) -> None:
     """Take a share back. Raises NotFound."""
     kind = _sharable(ctx, object, id)
     where = share.c.id == share_id, share.c.object == kind.name, share.c.record_id == id
-    if not execute(ctx.unit, sa.delete(share).where(*where)):
+    found = mappings(ctx.unit, sa.select(share.c.grantee).where(*where))
+    if not found:
         raise NotFound("There is no such share")
+    grantee = found[0]["grantee"]
+    _note(ctx, kind.name, id, grantee, _taken(ctx, kind.name, id, grantee), None)
     bump_rights(ctx)
+
+
+def put_share_back(ctx: Ctx, object: str, id: str, image: Mapping[str, Any]) -> None:
+    """Make a share what it was before a change set. Raises Stale where somebody has changed it since."""
+    kind = _sharable(ctx, object, id)
+    now = _taken(ctx, kind.name, id, image["grantee"])
+    if (now and now["id"]) != image["now"]:
+        raise Stale("This share was changed since", current={})
+    if image["was"] is not None:
+        execute(ctx.unit, sa.insert(share).values({name: read_back(value) for name, value in image["was"].items()}))
+    bump_rights(ctx)
+
+
+def _taken(ctx: Ctx, object: str, id: str, grantee: str) -> Mapping[str, Any] | None:
+    """The share of a record with somebody, which is taken away."""
+    where = share.c.object == object, share.c.record_id == id, share.c.grantee == grantee
+    found = mappings(ctx.unit, sa.select(share).where(*where))
+    execute(ctx.unit, sa.delete(share).where(*where))
+    return found[0] if found else None
+
+
+def _note(ctx: Ctx, object: str, id: str, grantee: str, was: Mapping[str, Any] | None, now: str | None) -> None:
+    if ctx.noting is not None and not ctx.noting.reverting:
+        kept = was and {name: written(value) for name, value in was.items()}
+        note_rows(ctx, object, "shared", [(id, {"grantee": grantee, "was": kept, "now": now}, 0)])
 
 
 def _sharable(ctx: Ctx, object: str, id: str) -> ObjectType:

@@ -132,8 +132,8 @@ class Rows:
 
     def __init__(self, kind: ObjectType, names: Iterable[str] | None = None) -> None:
         fields = [kind.field(name) for name in (kind.named() if names is None else names)]
-        self.plain = [(PREFIX + field.name, field.name) for field in fields if _is_plain(field)]
-        self.made = [field for field in fields if field.column_names and not _is_plain(field)]
+        self.plain = [(PREFIX + field.name, field.name) for field in fields if is_plain(field)]
+        self.made = [field for field in fields if field.column_names and not is_plain(field)]
 
     def of(self, values: dict[str, Any]) -> dict[str, Any]:
         """The parameters for one record."""
@@ -145,7 +145,8 @@ class Rows:
         return row
 
 
-def _is_plain(field: Field) -> bool:
+def is_plain(field: Field) -> bool:
+    """Whether a field's value is the value of one column."""
     return field.companion_of is not None or len(field.value_names) > 1 or field.column_names == (field.name,)
 
 

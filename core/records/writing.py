@@ -11,9 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.identity.following import follow_users, take_passwords
+from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
 from core.records.filling import fill_money, fill_numbers
-from core.records.loading import BACKDATED, fill_defaults, load, named
+from core.records.loading import BACKDATED, fill_defaults, load, named, take_back
 from core.records.reading import accesses, resolve
 from core.records.recording import forget_words, record_events, rights_changed, store_words
 from core.records.referring import check_references
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["create_records", "delete_records", "restore_records", "update_records"]
+__all__ = ["create_records", "delete_records", "put_back_records", "restore_records", "update_records"]
 
 
 def create_records(
@@ -50,14 +51,7 @@ def create_records(
 
 def update_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
     """Change records; the drafts' `before` is loaded here, unless the caller has done it."""
-    kind, access = _authorized(ctx, object, "edit")
-    if any(draft.before is None for draft in good(drafts)):
-        fetch_before(ctx, kind, access, drafts)
-        check_versions(drafts)
-    for draft in good(drafts):
-        draft.status = "updated"
-        if not (draft.own_edit or access.grants.edit_any):
-            draft.failure = NotAllowed("You may see this record, but not change it")
+    kind, access = _changeable(ctx, object, drafts)
     load(ctx, kind, access, drafts)
     _save(ctx, kind, drafts, apart)
     for draft in good(drafts):
@@ -65,6 +59,17 @@ def update_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
     if apart or not _refused(drafts):
         update(ctx, kind, drafts, apart=apart)
         _follow_up(ctx, kind, good(drafts), "updated")
+
+
+def put_back_records(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> None:
+    """Give records values that they had before, each apart: no hook, rule or rate of today has a say in what was."""
+    kind, access = _changeable(ctx, object, drafts)
+    take_back(ctx, kind, access, drafts)
+    check_references(ctx, kind, accesses(ctx), drafts)
+    for draft in good(drafts):
+        _stamp_changed(ctx, kind, draft)
+    update(ctx, kind, drafts, apart=True)
+    _follow_up(ctx, kind, good(drafts), "updated")
 
 
 def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
@@ -86,21 +91,35 @@ def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
         forget_words(ctx, level)
 
 
-def restore_records(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> None:
+def restore_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
     """Take records back out of the recycle bin, with those that went along."""
     kind, access = _authorized(ctx, object, "delete")
-    fetch_before(ctx, kind, access, drafts, deleted=True)
+    if any(draft.before is None for draft in good(drafts)):
+        fetch_before(ctx, kind, access, drafts, deleted=True)
     for draft in good(drafts):
         draft.values = dict(draft.before or {})
         if not (draft.own_full or access.grants.delete_any):
             draft.failure = NotAllowed("You may see this record, but not restore it")
-    if _refused(drafts):
+    if not apart and _refused(drafts):
         return
-    for draft in good(drafts):
-        deleted_at = draft.values["deleted_at"]
-        levels = [(kind, [draft]), *followers(ctx, kind, [draft.id], deleted_at)]
-        for level_kind, level in levels:
+    for deleted_at in sorted({draft.values["deleted_at"] for draft in good(drafts)}):
+        together = [draft for draft in good(drafts) if draft.values["deleted_at"] == deleted_at]
+        _mark(ctx, kind, together, "restored", apart=apart)
+        for level_kind, level in followers(ctx, kind, [draft.id for draft in good(together)], deleted_at):
             _mark(ctx, level_kind, level, "restored")
+
+
+def _changeable(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> tuple[ObjectType, Access]:
+    """The object and the rights on it, with each draft's record as it is; drafts that the actor may not change fail."""
+    kind, access = _authorized(ctx, object, "edit")
+    if any(draft.before is None for draft in good(drafts)):
+        fetch_before(ctx, kind, access, drafts)
+        check_versions(drafts)
+    for draft in good(drafts):
+        draft.status = "updated"
+        if not (draft.own_edit or access.grants.edit_any):
+            draft.failure = NotAllowed("You may see this record, but not change it")
+    return kind, access
 
 
 # -- steps ---------------------------------------------------------------------------------------------------
@@ -181,7 +200,9 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     """What goes with stored records, in the same transaction and after it."""
     if not drafts:
         return
+    links = links_before(ctx, kind, drafts)
     store_links(ctx, kind, drafts)
+    note_changes(ctx, kind, drafts, what, links)
     roll_up(ctx, kind, drafts)
     record_events(ctx, kind, drafts, what)
     store_words(ctx, kind, drafts)
@@ -198,6 +219,10 @@ def _with_followers(
     if not apart:
         some = good(drafts)
         return [(kind, some), *followers(ctx, kind, [draft.id for draft in some], None)] if some else []
+    try:
+        return _with_followers(ctx, kind, drafts, apart=False)
+    except Problem:
+        pass  # somebody refers to one of them; which one, each says by itself
     levels: list[tuple[ObjectType, list[Draft]]] = []
     for draft in good(drafts):
         try:
@@ -207,7 +232,7 @@ def _with_followers(
     return levels
 
 
-def _mark(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], status: str) -> None:
+def _mark(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], status: str, *, apart: bool = False) -> None:
     """Set or clear `deleted_at`, with the version counted up and everything that follows."""
     for draft in drafts:
         before: Mapping[str, Any] = draft.before or {}
@@ -215,5 +240,5 @@ def _mark(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], status: str) -> N
         draft.status = status
         stamp = {"updated_at": ctx.now, "updated_by": ctx.actor.id, "version": before["version"] + 1}
         draft.values.update(deleted_at=deleted_at, **stamp)
-    update(ctx, kind, drafts, apart=False)
-    _follow_up(ctx, kind, drafts, status)
+    update(ctx, kind, drafts, apart=apart)
+    _follow_up(ctx, kind, good(drafts), status)

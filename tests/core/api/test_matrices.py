@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from core.api.listing import ROUTES
 from core.api.routes import Declared, Open, Route
 from core.ids import new_id
+from core.records.changes import change_set
 from tests.core.api.clients import Caller, Web
 
 SLOT = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
@@ -99,6 +100,8 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
     attachment = {"file": (io.BytesIO(b"hello"), "a.txt")}
     session = web.browser().get("/api/v1/sessions").json["data"][0]["id"]
     with web.world.system() as ctx:
+        with change_set(ctx, "test", "x_boat") as changes:
+            ctx.records.create("x_boat", {"name": "Rachel"})
         job = ctx.enqueue("core.build_index", {"table": "x_boat", "name": "none", "columns": []})
     return {
         "/api/v1/records": {"id": foreign, "share_id": share},
@@ -106,6 +109,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         "/api/v1/tokens": {"id": stranger.post("/api/v1/tokens", {"name": "Theirs"}).json["id"]},
         "/api/v1/sessions": {"id": session},
         "/api/v1/jobs": {"id": job},
+        "/api/v1/change-sets": {"id": changes},
     }
 
 

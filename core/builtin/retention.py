@@ -1,0 +1,14 @@
+"""How long a tenant keeps what is good for a while."""
+
+from dougong import Settings, integer
+
+__all__ = ["retention"]
+
+retention = Settings(
+    "retention",
+    fields={
+        "change_sets": integer(
+            default=30, min=1, max=3650, label="Days in which imports and bulk work can be put back"
+        ),
+    },
+)
