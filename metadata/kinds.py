@@ -103,6 +103,9 @@ _built_in(
     Reference(("with", "role"), "role"),
     Reference(("with", "permission_set"), "permission_set"),
 )
+_built_in(
+    "duplicate_rule", "Duplicate rule", Reference(("object",), "object"), Reference(("against",), "object", optional=True)
+)
 _built_in("number_series", "Number series")
 _built_in("translation", "Translation", merge="texts")
 _built_in("settings", "Settings", merge="settings")

@@ -15,8 +15,10 @@ from core.ids import new_id
 from dougong import (
     BadRequest,
     Conflict,
+    Duplicates,
     FieldProblem,
     Invalid,
+    Merged,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -27,7 +29,7 @@ from dougong import (
     Unavailable,
 )
 
-__all__ = ["PROBLEM_TYPE", "STATUSES", "field_problem", "refusal"]
+__all__ = ["PROBLEM_TYPE", "STATUSES", "duplicates_shown", "field_problem", "refusal"]
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +84,16 @@ def _problem(problem: Problem, language: str, more: Mapping[str, str] | None) ->
         data["errors"] = [field_problem(error, language, more) for error in problem.errors]
     if isinstance(problem, Stale):
         data["current"] = problem.current
+    if isinstance(problem, Duplicates):
+        data["duplicates"] = duplicates_shown(problem)
+    if isinstance(problem, Merged):
+        data["merged_into"] = {"object": problem.object, "id": problem.into}
     return Answer(data, status, _headers(problem), type=PROBLEM_TYPE)
+
+
+def duplicates_shown(problem: Duplicates) -> dict[str, Any]:
+    """What a client needs to show what is there already, and to know whether it may be saved all the same."""
+    return {"action": "block" if problem.blocks else "warn", "matches": list(problem.matches)}
 
 
 def _status(problem: Problem) -> tuple[int, str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
 from core.api.routes import NOTHING, Param, Route
-from core.api.schemas import ID, MOMENT, TEXT, list_of, shape
+from core.api.schemas import ANY_OBJECT, ID, MOMENT, TEXT, list_of, shape
 from core.jobs.queue import JobRow, cancel, find, jobs, replay
+from core.jobs.results import result_of
 from dougong import NotFound
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def replay_job(ctx: Ctx, ask: Ask) -> Answer:
     job = _found(ctx, ask)
     replay(ctx, job.id)
     return Answer(_shown(ctx, find(ctx, job.id)))
+
+
+def job_result(ctx: Ctx, ask: Ask) -> Answer:
+    """What a job found."""
+    document = result_of(ctx, _found(ctx, ask).id)
+    if document is None:
+        raise NotFound("This job has left no result, or not yet")
+    return Answer(document)
 
 
 def _found(ctx: Ctx, ask: Ask) -> JobRow:
@@ -82,6 +91,10 @@ ROUTES = (
     Route(
         method="GET", rule=ONE, view=get_job, group="jobs", summary="One job", action="self", ids=("id",),
         answers={200: JOB},
+    ),
+    Route(
+        method="GET", rule=f"{ONE}/result", view=job_result, group="jobs", summary="What a job found", action="self",
+        ids=("id",), answers={200: ANY_OBJECT},
     ),
     Route(
         method="POST", rule=f"{ONE}/cancel", view=cancel_job, group="jobs", summary="Cancel a job", action="self",

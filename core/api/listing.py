@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.api import (
     changes,
+    duplicates,
     exports,
     files,
     finding,
@@ -25,6 +26,7 @@ ROUTES: tuple[Declared, ...] = (
     *session.ROUTES,
     *ui.ROUTES,
     *records.ROUTES,
+    *duplicates.ROUTES,
     *exports.ROUTES,
     *changes.ROUTES,
     *finding.ROUTES,

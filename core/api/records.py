@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
-from core.api.errors import field_problem
+from core.api.errors import duplicates_shown, field_problem
 from core.api.parts import words
 from core.api.routes import MEGA, NOTHING, Body, Param, Route
 from core.api.schemas import (
+    DUPLICATES,
     EXPLANATION,
     FIELD_PROBLEM,
     HISTORY,
@@ -23,7 +24,7 @@ from core.api.schemas import (
     page_of,
     shape,
 )
-from dougong import BadRequest, FieldProblem, Page
+from dougong import BadRequest, Duplicates, FieldProblem, Page
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -43,7 +44,7 @@ def list_records(ctx: Ctx, ask: Ask) -> Answer:
 
 def create(ctx: Ctx, ask: Ask) -> Answer:
     """Make a record."""
-    record = ctx.records.create(ask.path["object"], ask.body)
+    record = ctx.records.create(ask.path["object"], ask.body, save_anyway=ask.query.get("save_anyway", False))
     place = f"/api/v1/records/{ask.path['object']}/{record['id']}"
     return Answer(record, 201, [*_tag(record), ("Location", place)])
 
@@ -61,7 +62,10 @@ def get(ctx: Ctx, ask: Ask) -> Answer:
 
 def update(ctx: Ctx, ask: Ask) -> Answer:
     """Change a record."""
-    record = ctx.records.update(ask.path["object"], ask.path["id"], ask.body, version=_version(ask))
+    anyway = ask.query.get("save_anyway", False)
+    record = ctx.records.update(
+        ask.path["object"], ask.path["id"], ask.body, version=_version(ask), save_anyway=anyway
+    )
     return Answer(record, headers=_tag(record))
 
 
@@ -81,7 +85,12 @@ def bulk(ctx: Ctx, ask: Ask) -> Answer:
     """Write many records; each has its own result."""
     body = ask.body
     results = ctx.records.bulk(
-        ask.path["object"], body["op"], body["records"], key=body.get("key"), atomic=body.get("atomic", False)
+        ask.path["object"],
+        body["op"],
+        body["records"],
+        key=body.get("key"),
+        atomic=body.get("atomic", False),
+        save_anyway=ask.query.get("save_anyway", False),
     )
     return Answer({"results": [_result(ask, result) for result in results]})
 
@@ -168,7 +177,8 @@ def _result(ask: Ask, result: Mapping[str, Any]) -> dict[str, Any]:
         return dict(result)
     errors = problem.errors or (FieldProblem("", "refused", problem.message, problem.params),)
     shown = [field_problem(error, ask.language, ask.texts) for error in errors]
-    return {"status": result["status"], "id": result["id"], "errors": shown}
+    told = {"status": result["status"], "id": result["id"], "errors": shown}
+    return told | ({"duplicates": duplicates_shown(problem)} if isinstance(problem, Duplicates) else {})
 
 
 def _body(required: list[str], most: int = MEGA, **properties: Any) -> Body:
@@ -197,11 +207,12 @@ LISTED = (
 )
 RECORDS, ONE = "/api/v1/records/<object>", "/api/v1/records/<object>/<id>"
 BULK_RESULT = shape(
-    optional=("id", "version", "errors"),
+    optional=("id", "version", "errors", "duplicates"),
     status={"enum": ["created", "updated", "deleted", "error"]},
     id={"type": ["string", "null"]},
     version={"type": ["integer", "null"]},
     errors={"type": "array", "items": FIELD_PROBLEM},
+    duplicates=DUPLICATES,
 )
 BULK = _body(
     ["op", "records"],
@@ -230,6 +241,9 @@ MERGED = _body(
 )
 FORM = _body(["values"], id={"type": ["string", "null"]}, values={"type": "object"})
 FORM_STATE = shape(fields={"type": "object"})
+SAVED = (
+    Param("save_anyway", "boolean", "Save also what looks like a record that is there, unless a duplicate rule forbids it"),
+)
 PAGED = (Param("limit", "integer", least=1, most=200), Param("after"))
 
 ROUTES = (
@@ -239,7 +253,7 @@ ROUTES = (
     ),
     Route(
         method="POST", rule=RECORDS, view=create, group="records", summary="Make a record", action="create",
-        idempotency="stored", body=Body(VALUES, checked=False), answers={201: RECORD},
+        idempotency="stored", query=SAVED, body=Body(VALUES, checked=False), answers={201: RECORD},
     ),
     Route(
         method="GET", rule=ONE, view=get, group="records", summary="Read a record", action="read", ids=("id",),
@@ -247,7 +261,7 @@ ROUTES = (
     ),
     Route(
         method="PATCH", rule=ONE, view=update, group="records", summary="Change a record", action="edit", ids=("id",),
-        body=Body(VALUES, checked=False), answers={200: RECORD},
+        query=SAVED, body=Body(VALUES, checked=False), answers={200: RECORD},
     ),
     Route(
         method="DELETE", rule=ONE, view=delete, group="records", summary="Delete a record", action="delete", ids=("id",),
@@ -259,7 +273,7 @@ ROUTES = (
     ),
     Route(
         method="POST", rule=f"{RECORDS}/bulk", view=bulk, group="records", summary="Write many records", action="edit",
-        body=BULK, idempotency="stored", rate="heavy", answers={200: shape(results={"type": "array", "items": BULK_RESULT})},
+        query=SAVED, body=BULK, idempotency="stored", rate="heavy", answers={200: shape(results={"type": "array", "items": BULK_RESULT})},
     ),
     Route(
         method="GET", rule=f"{ONE}/history", view=history, group="records", summary="What was changed", action="read",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 __all__ = [
-    "ANY_OBJECT", "EXPLANATION", "FIELD_PROBLEM", "HISTORY", "HIT", "ID", "ME", "MOMENT", "NAMED", "PROBLEM", "RECORD",
+    "ANY_OBJECT", "DUPLICATES", "EXPLANATION", "FIELD_PROBLEM", "HISTORY", "HIT", "ID", "MATCH", "ME", "MOMENT", "NAMED", "PROBLEM", "RECORD",
     "SESSION", "SHARE", "TEXT", "TIMELINE", "TOKEN", "TOKEN_WITH_SECRET", "VALUES", "list_of", "page_of", "shape",
 ]  # fmt: skip
 
@@ -38,14 +38,31 @@ ID: Schema = {"type": "string", "format": "uuid"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 NAMED = shape(id=ID, name=TEXT)
 FIELD_PROBLEM = shape(field=TEXT, code=TEXT, message=TEXT)
+#: A record that a duplicate rule takes for the same thing; of one that isn't visible only the owner's name is told.
+MATCH = shape(
+    optional=("object", "id", "name", "rule", "label", "action", "score", "fields", "owner"),
+    visible={"type": "boolean"},
+    owner={"type": ["string", "null"]},
+    object=TEXT,
+    id={"type": ["string", "null"]},
+    name={"type": ["string", "null"]},
+    rule=TEXT,
+    label=TEXT,
+    action={"enum": ["warn", "block"]},
+    score={"type": "number"},
+    fields={"type": "array", "items": TEXT},
+)
+DUPLICATES = shape(action={"enum": ["warn", "block"]}, matches={"type": "array", "items": MATCH})
 PROBLEM = shape(
-    optional=("type", "errors", "current"),
+    optional=("type", "errors", "current", "duplicates", "merged_into"),
     type=TEXT,
     status={"type": "integer"},
     title=TEXT,
     detail=TEXT,
     errors={"type": "array", "items": FIELD_PROBLEM},
     current={"type": "object"},
+    duplicates=DUPLICATES,
+    merged_into=shape(object=TEXT, id=ID),
 )
 ME = shape(
     user=shape(

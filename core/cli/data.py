@@ -30,20 +30,25 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--mapping", type=A_FILE, help="How rows become records (YAML or JSON); without it headings are matched.")
 @click.option("--key", multiple=True, help="The field by which a row finds the record it updates.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option(
+    "--duplicates", type=click.Choice(["keep", "refuse"]), default="keep", show_default=True,
+    help="What becomes of rows that a duplicate rule finds there already; what it forbids is refused in any case.",
+)
 @click.option("--as", "email", default="", help="The user in whose name it happens; without it the platform's own.")
 @click.option("--report", type=NEW_FILE, help="Write the report as JSON to this file.")
 @click.option("--rejects", type=NEW_FILE, help="Write refused rows here [default: in the current folder].")
 @click.option("--strict", is_flag=True, help="End with an error when the report differs from what the mapping expects.")
 def import_command(
-    object: str, file: Path, tenant: str, mapping: Path | None, key: tuple[str, ...], dry_run: bool, email: str,
-    report: Path | None, rejects: Path | None, strict: bool,
+    object: str, file: Path, tenant: str, mapping: Path | None, key: tuple[str, ...], dry_run: bool,
+    duplicates: str, email: str, report: Path | None, rejects: Path | None, strict: bool,
 ) -> None:  # fmt: skip
     """Import records of OBJECT from FILE (CSV or JSON)."""
     with opened() as platform:
         wanted = mapping_from_file(mapping) if mapping else None
         work = Import(
-            platform, tenant, object, file, wanted, key=key, dry_run=dry_run, actor=_actor(platform, tenant, email)
-        )
+            platform, tenant, object, file, wanted, key=key, dry_run=dry_run, actor=_actor(platform, tenant, email),
+            duplicates=duplicates,
+        )  # fmt: skip
         with bar(f"{object} from {file.name}", work.lines) as progress:
             told = work.run(progress)
     _tell(told)

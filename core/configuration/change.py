@@ -24,6 +24,7 @@ from core.configuration.rows import (
     write_plugins,
     write_state,
 )
+from core.duplicates.building import follow_rules
 from dougong import Definition, Invalid, NotFound
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
@@ -82,6 +83,7 @@ def change(
     if remove:
         forget(ctx.unit, remove)
     _put_in_force(ctx, after)
+    follow_rules(ctx)
     return Report(steps, applied=True, version=after.stored.version)
 
 

@@ -226,3 +226,61 @@ search = sa.Table(
     sa.Column("object", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False, comment="folded words and pairs of Chinese characters"),
 )
+
+match_key = sa.Table(
+    "dg_match_key",
+    SYSTEM,
+    sa.Column("key", sa.Text, primary_key=True, comment="hash of a rule and of what it compares"),
+    sa.Column("record_id", Id, primary_key=True),
+    sa.Column("rule", sa.Text, nullable=False, comment="fingerprint of the duplicate rule"),
+    sa.Index("dg_match_key_record", "record_id"),
+)
+
+match_rule = sa.Table(
+    "dg_match_rule",
+    SYSTEM,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False, comment="of the rule whose keys are stored"),
+    sa.Column("reached", sa.Text, nullable=False, server_default="", comment="id up to which old records have their keys"),
+    sa.Column("built", sa.Boolean, nullable=False),
+)
+
+duplicate = sa.Table(
+    "dg_duplicate",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("job_id", Id, nullable=False),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("score", sa.Integer, nullable=False, comment="per mille"),
+    sa.Column("records", sa.Text, nullable=False, comment="JSON list of ids"),
+    sa.Column("reasons", sa.Text, nullable=False, comment="JSON list of {one, other, rule, score, fields}"),
+    sa.Column("found_by", Id),
+    sa.Column("at", Moment, nullable=False),
+    sa.Index("dg_duplicate_object", "object", "score", "id"),
+)
+
+not_duplicate = sa.Table(
+    "dg_not_duplicate",
+    SYSTEM,
+    sa.Column("one", Id, primary_key=True, comment="the smaller id"),
+    sa.Column("other", Id, primary_key=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("said_by", Id),
+    sa.Column("at", Moment, nullable=False),
+)
+
+merged = sa.Table(
+    "dg_merged",
+    SYSTEM,
+    sa.Column("record_id", Id, primary_key=True, comment="of a record that was merged into another"),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("into_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+job_result = sa.Table(
+    "dg_job_result",
+    SYSTEM,
+    sa.Column("job_id", Id, primary_key=True),
+    sa.Column("document", sa.Text, nullable=False, comment="JSON: what a job found, for whoever started it"),
+)

@@ -12,7 +12,7 @@ from core.exchange.lookups import Lookups, key_filter, padded, pages
 from core.exchange.mapping import ImportMapping
 from core.exchange.report import ImportReport, Refused
 from core.exchange.rows import Draft, Wanted
-from dougong import FieldProblem, Problem
+from dougong import Duplicates, FieldProblem, Problem
 from metadata.field_types.numbers import Money
 
 if TYPE_CHECKING:
@@ -68,12 +68,15 @@ class Batch:
         lookups: Lookups,
         drafts: Iterable[Draft],
         seen: Mapping[Key, Values],
+        *,
+        save_anyway: bool = True,
     ) -> None:
         self._ctx = ctx
         self._mapping = mapping
         self._kind = kind
         self._lookups = lookups
         self._seen = seen
+        self._save_anyway = save_anyway
         self._drafts = [replace(draft, values=dict(draft.values), errors=list(draft.errors)) for draft in drafts]
         self._later = {name for name, sources in mapping.fields.items() if any(source.later for source in sources)}
         self._backdate = any(name in DATED for name in mapping.fields)
@@ -179,7 +182,11 @@ class Batch:
             return 0
         count = 0
         results: Sequence[Values] = self._ctx.records.bulk(
-            self._kind.name, op, records, backdate=self._backdate and op == "create"
+            self._kind.name,
+            op,
+            records,
+            backdate=self._backdate and op == "create",
+            save_anyway=self._save_anyway,
         )
         for draft, result in zip(drafts, results, strict=True):
             if result["status"] == "error":
@@ -229,6 +236,8 @@ def _comparable(value: Any) -> Any:
 
 
 def _errors(problem: Problem) -> Sequence[FieldProblem]:
+    if isinstance(problem, Duplicates):
+        return [FieldProblem("", "duplicate", problem.message, problem.params)]
     return problem.errors or [FieldProblem("", "refused", problem.message, problem.params)]
 
 

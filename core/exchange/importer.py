@@ -45,12 +45,17 @@ class Import:
         key: Sequence[str] = (),
         dry_run: bool = False,
         actor: Actor = SYSTEM,
+        duplicates: str = "keep",
     ) -> None:
-        """Raises a Problem with everything that is wrong with the file or the mapping, before the first row."""
+        """`duplicates`: whether rows that a rule takes for records that are there are to `keep`, or to `refuse`; what a rule
+        forbids is refused in any case.
+
+        Raises a Problem with everything that is wrong with the file or the mapping, before the first row."""
         self._platform = platform
         self._tenant = tenant
         self._actor = actor
         self._dry_run = dry_run
+        self._save_anyway = duplicates == "keep"
         self._sheet = open_sheet(file, mapping.file if mapping else FileFormat())
         self._mapping = self._in_transaction(lambda ctx: self._checked(ctx, object, mapping, tuple(key)))
         self.report = ImportReport(object, file.name, dry_run, ignored=self._mapping.ignore)
@@ -119,7 +124,9 @@ class Import:
     def _store(self, ctx: Ctx, drafts: Sequence[Draft]) -> Outcome:
         self._lookups.settle(kept=False)  # an attempt that was undone made nothing
         kind = ctx.catalogue.object(self._mapping.object)
-        outcome = Batch(ctx, self._mapping, kind, self._lookups, drafts, self._seen).store()
+        outcome = Batch(
+            ctx, self._mapping, kind, self._lookups, drafts, self._seen, save_anyway=self._save_anyway
+        ).store()
         if self._dry_run:
             ctx.unit.rollback()
         return outcome

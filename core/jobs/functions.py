@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.configuration.building import BUILD_INDEX, build_index
+from core.duplicates.building import BUILD_KEYS, build_keys
+from core.duplicates.finding import FIND, find_duplicates
 from core.host.lifecycle import switch_off
 from core.host.reactions import SWITCH_OFF
 from core.jobs.reverting import REVERT, revert_changes
@@ -21,8 +23,13 @@ Function = Callable[[Any, Mapping[str, Any]], None]
 
 #: The platform's own jobs.
 OWN: Mapping[str, Function] = {
-    BUILD_INDEX: build_index, REVERT: revert_changes, SWITCH_OFF: switch_off, TIDY: tidy,
-}  # fmt: skip
+    BUILD_INDEX: build_index,
+    BUILD_KEYS: build_keys,
+    FIND: find_duplicates,
+    REVERT: revert_changes,
+    SWITCH_OFF: switch_off,
+    TIDY: tidy,
+}
 
 
 def function_of(ctx: Ctx, name: str) -> Function:

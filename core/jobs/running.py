@@ -8,33 +8,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from core.database.failures import Again
-from core.database.queries import execute
-from core.database.tables import job
 from core.database.unit import Unit
 from core.jobs.claims import MOST_ATTEMPTS, Claim, claim, finish, give_up, next_due, put_back
-from core.jobs.context import JobCtx, LostClaim, job_context
+from core.jobs.context import LostClaim, job_context
 from core.jobs.functions import function_of
 from dougong import Problem
 
 if TYPE_CHECKING:
-    from core.context import Ctx
     from core.platform import Platform
 
-__all__ = ["report_progress", "run_due", "run_next"]
+__all__ = ["run_due", "run_next"]
 
 log = logging.getLogger(__name__)
-
-
-def report_progress(ctx: Ctx, percent: int) -> None:
-    """Let people see how far a job is. Nothing happens outside of a job, or while its own writing keeps others out."""
-    if not isinstance(ctx, JobCtx) or (ctx.unit.writing and ctx.store.backend == "sqlite"):
-        return
-    with Unit(ctx.store) as unit:
-        mine = (job.c.id == ctx.claim.id, job.c.fence == ctx.claim.fence)
-        execute(unit, sa.update(job).where(*mine).values(progress=max(0, min(99, percent))))
 
 
 def run_due(platform: Platform, tenant: str) -> int:

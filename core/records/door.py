@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from core.duplicates.asking import duplicates
 from core.ids import new_id
 from core.records.drafts import Draft, raise_first
 from core.records.explaining import explain
@@ -108,19 +109,25 @@ class Door:
         """What the conditions of fields say."""
         return form(self._ctx, object, values, None if id is None else self._id(object, id))
 
+    def duplicates(self, object: str, values: Mapping[str, Any], id: str | None = None) -> Rows:
+        """The records that duplicate rules take for the same thing as these values, which aren't saved yet."""
+        return duplicates(self._ctx, object, values, None if id is None else self._id(object, id))
+
     # -- writing ---------------------------------------------------------------------------------------------
 
-    def create(self, object: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a record."""
+    def create(self, object: str, values: Mapping[str, Any], *, save_anyway: bool | None = None) -> dict[str, Any]:
+        """Make a record. Raises Duplicates where a rule finds it there already; `save_anyway` passes those that ask."""
         draft = Draft(position=0, id=new_id(), given=values)
-        create_records(self._ctx, object, [draft])
+        create_records(self._ctx, object, [draft], save_anyway=save_anyway)
         raise_first([draft])
         return self._answer(object, draft)
 
-    def update(self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None) -> dict[str, Any]:
-        """Change a record. Raises Stale if it is no longer of `version`."""
+    def update(
+        self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None, save_anyway: bool | None = None
+    ) -> dict[str, Any]:
+        """Change a record. Raises Stale if it is no longer of `version`, Duplicates as `create` does."""
         draft = self._prepared(object, id, values, version)
-        update_records(self._ctx, object, [draft])
+        update_records(self._ctx, object, [draft], save_anyway=save_anyway)
         raise_first([draft])
         return self._answer(object, draft)
 
@@ -146,6 +153,7 @@ class Door:
         key: str | None = None,
         atomic: bool = False,
         backdate: bool = False,
+        save_anyway: bool | None = None,
     ) -> Rows:
         """Write up to 10,000 records; answers for each in order. With `atomic`, any problem refuses all (Invalid)."""
         if op not in OPERATIONS:
@@ -155,12 +163,14 @@ class Door:
         drafts = [self._bulk_draft(n, record, op, key) for n, record in enumerate(records)]
         if op != "create" and key is not None:
             find_existing(self._ctx, kind, key, drafts, new=op == "upsert")
-        self._write(object, op, drafts, apart=not atomic, backdate=backdate)
+        self._write(object, op, drafts, apart=not atomic, backdate=backdate, save_anyway=save_anyway)
         if atomic and any(draft.failure for draft in drafts):
             raise Invalid("Nothing was written, because some records are not right", errors=_all_problems(drafts))
         return [_result(draft) for draft in drafts]
 
-    def _write(self, object: str, op: str, drafts: Sequence[Draft], *, apart: bool, backdate: bool) -> None:
+    def _write(
+        self, object: str, op: str, drafts: Sequence[Draft], *, apart: bool, backdate: bool, save_anyway: bool | None
+    ) -> None:
         ctx = self._ctx
         if op == "delete":
             delete_records(ctx, object, drafts, apart=apart)
@@ -168,9 +178,9 @@ class Door:
         new = [draft for draft in drafts if draft.status == "created"]
         old = [draft for draft in drafts if draft.status != "created"]
         if new:
-            create_records(ctx, object, new, apart=apart, backdate=backdate)
+            create_records(ctx, object, new, apart=apart, backdate=backdate, save_anyway=save_anyway)
         if old and (apart or not any(draft.failure for draft in new)):
-            update_records(ctx, object, old, apart=apart)
+            update_records(ctx, object, old, apart=apart, save_anyway=save_anyway)
 
     def _bulk_draft(self, position: int, record: Any, op: str, key: str | None) -> Draft:
         if not isinstance(record, Mapping):

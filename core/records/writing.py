@@ -1,7 +1,7 @@
 """The write door: one order of things for every write, set-wise for one record and for ten thousand.
 
-resolve -> authorize -> load and validate -> record_before_save -> rules -> references -> fill in -> store -> links ->
-roll-ups -> event, search text -> (commit at the rim) -> effects.
+resolve -> authorize -> load and validate -> record_before_save -> rules -> references -> duplicates -> fill in -> store ->
+links -> roll-ups -> event, search text, match keys -> (commit at the rim) -> effects.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from core.duplicates.checking import check_duplicates
+from core.duplicates.keys import store_keys
 from core.identity.following import follow_users, take_passwords
 from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
@@ -34,26 +36,37 @@ __all__ = ["create_records", "delete_records", "put_back_records", "restore_reco
 
 
 def create_records(
-    ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False, backdate: bool = False
+    ctx: Ctx,
+    object: str,
+    drafts: Sequence[Draft],
+    *,
+    apart: bool = False,
+    backdate: bool = False,
+    save_anyway: bool | None = None,
 ) -> None:
-    """Make records. Drafts that are refused carry their failure; with `apart` the others are stored all the same."""
+    """Make records. Drafts that are refused carry their failure; with `apart` the others are stored all the same.
+
+    save_anyway: also what looks like a record that is there, unless a rule forbids it.
+    """
     kind, access = _authorized(ctx, object, "create")
     load(ctx, kind, access, drafts, backdate=backdate and ctx.actor.administers)
     fill_defaults(ctx, kind, drafts)
     for draft in good(drafts):
         _stamp_new(ctx, draft, backdate)
         draft.status = "created"
-    _save(ctx, kind, drafts, apart)
+    _save(ctx, kind, drafts, apart, "create", save_anyway)
     if apart or not _refused(drafts):
         insert(ctx, kind, drafts, apart=apart)
         _follow_up(ctx, kind, good(drafts), "created")
 
 
-def update_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
+def update_records(
+    ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False, save_anyway: bool | None = None
+) -> None:
     """Change records; the drafts' `before` is loaded here, unless the caller has done it."""
     kind, access = _changeable(ctx, object, drafts)
     load(ctx, kind, access, drafts)
-    _save(ctx, kind, drafts, apart)
+    _save(ctx, kind, drafts, apart, "update", save_anyway)
     for draft in good(drafts):
         _stamp_changed(ctx, kind, draft)
     if apart or not _refused(drafts):
@@ -158,7 +171,9 @@ def _stamp_changed(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:
         draft.values.update(updated_at=ctx.now, updated_by=ctx.actor.id, version=draft.before["version"] + 1)
 
 
-def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> None:
+def _save(
+    ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool, moment: str, save_anyway: bool | None
+) -> None:
     """What comes between loading and storing; stops at the first refusal unless drafts are apart."""
     fill_money(ctx, kind, drafts)
     for draft in good(drafts):
@@ -167,6 +182,8 @@ def _save(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool) -> N
     take_passwords(ctx, kind, drafts)
     validate(ctx, kind, drafts)
     check_references(ctx, kind, accesses(ctx), drafts)
+    if apart or not _refused(drafts):
+        check_duplicates(ctx, kind, drafts, moment, anyway=save_anyway)
     if apart or not _refused(drafts):
         fill_numbers(ctx, kind, drafts)
         seal(ctx, kind, drafts)
@@ -206,6 +223,7 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     roll_up(ctx, kind, drafts)
     record_events(ctx, kind, drafts, what)
     store_words(ctx, kind, drafts)
+    store_keys(ctx, kind, drafts, what)
     rights_changed(ctx, kind, drafts)
     follow_users(ctx, kind, drafts)
     changes = [Change(kind.name, draft.id, draft.before, dict(draft.values)) for draft in drafts]

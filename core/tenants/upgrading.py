@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.database.schema import create_system_tables
+from core.duplicates.building import follow_rules
 from core.host.lifecycle import upgrade
 from core.jobs.tidying import plan_tidying
 from core.records.sealing import reseal
@@ -35,4 +36,7 @@ def _upgrade(ctx: Ctx, dry_run: bool) -> Report:
     if not dry_run:
         reseal(ctx)
         plan_tidying(ctx)
-    return upgrade(ctx, dry_run=dry_run)
+    report = upgrade(ctx, dry_run=dry_run)
+    if not dry_run:
+        follow_rules(ctx)
+    return report

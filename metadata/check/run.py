@@ -8,6 +8,7 @@ from dougong import FieldProblem
 from metadata.catalogue import Catalogue
 from metadata.check.changes import change_problems
 from metadata.check.cycles import cycle_problems
+from metadata.check.duplicates import duplicate_problems
 from metadata.check.expressions import expression_problems, only_added
 from metadata.check.fields import object_problems
 from metadata.check.limits import OBJECTS, ROWS
@@ -89,6 +90,7 @@ def _problems_of(after: Catalogue, before: Catalogue | None) -> Iterator[FieldPr
     yield from expression_problems(after, was)
     yield from cycle_problems(after, was)
     yield from page_problems(after)
+    yield from duplicate_problems(after)
     yield from settings_problems(after)
     for name, document in after.number_series.items():
         yield from placed("number_series", name, series_problems(document))

@@ -14,6 +14,7 @@ from plugins.customers.consent import consent
 from plugins.customers.contact import contact
 from plugins.customers.contact_point import contact_point
 from plugins.customers.demo import register_demo
+from plugins.customers.duplicates import duplicate_rules
 from plugins.customers.hooks import record_before_save, record_saved
 from plugins.customers.layouts import layouts
 from plugins.customers.rights import rights
@@ -29,5 +30,5 @@ def register_objects() -> Iterable[Definition]:
     """Everything that this plugin declares."""
     return [
         account, contact, account_contact, contact_point, consent, activity,
-        *rights, *views, *layouts, *translations(__name__),
+        *rights, *views, *layouts, *duplicate_rules, *translations(__name__),
     ]  # fmt: skip

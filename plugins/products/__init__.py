@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dougong import Definition, hookimpl, translations
 from plugins.products.demo import register_demo
+from plugins.products.duplicates import duplicate_rules
 from plugins.products.hooks import record_before_save
 from plugins.products.layouts import layouts
 from plugins.products.price_book import price_book, price_book_entry
@@ -24,5 +25,5 @@ def register_objects() -> Iterable[Definition]:
     """Everything that this plugin declares."""
     return [
         product, product_family, price_book, price_book_entry,
-        *rights, *views, *layouts, *translations(__name__),
+        *rights, *views, *layouts, *duplicate_rules, *translations(__name__),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ product = Layout(
     "product",
     header=["code", "family", "list_price", "active"],
     sections=[
-        {"label": "Product", "columns": 2, "fields": ["name", "code", "family", "kind", "unit", "active", "image", "tags"]},
+        {"label": "Product", "columns": 2, "fields": ["name", "code", "specification", "family", "kind", "unit", "active", "image", "tags"]},
         {"label": "Price", "columns": 2, "fields": ["list_price", "cost", "margin_percent", "tax_rate"]},
         {"label": "Details", "columns": 2, "fields": ["manufacturer", "barcode", "weight", "warranty_months", "description", "external_id"]},
     ],

@@ -50,6 +50,7 @@ product = Object(
     indexes=[["active", "name"]],
     fields={"name": text(required=True, index=True, search=True)},
     code=text(unique=True, max_length=80, search=True, help="Article number or SKU"),
+    specification=text(max_length=200, search=True, help="Size, model, packing: what sets it apart from others of its name"),
     family=reference("product_family", on_delete="restrict"),
     kind=choice(KINDS, default="goods"),
     unit=choice(UNITS, default="piece", help="What a quantity of one means"),

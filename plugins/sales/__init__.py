@@ -10,6 +10,7 @@ from dougong import Definition, Endpoint, Slot, hookimpl, translations
 from plugins.sales.competitor import competitor
 from plugins.sales.conversion import convert_lead, convert_lead_slot
 from plugins.sales.demo import register_demo
+from plugins.sales.duplicates import duplicate_rules
 from plugins.sales.hooks import record_before_save, record_saved
 from plugins.sales.layouts import layouts
 from plugins.sales.lead import lead
@@ -36,7 +37,7 @@ def register_objects() -> Iterable[Definition]:
     """Everything that this plugin declares."""
     return [
         lead, opportunity, opportunity_number, opportunity_line, competitor,
-        *rights, *views, *layouts, *translations(__name__),
+        *rights, *views, *layouts, *duplicate_rules, *translations(__name__),
     ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ FORM = {
     "opportunity_name": text(label="Name of the opportunity", visible_when="create_opportunity = TRUE"),
     "amount": money(label="Amount", visible_when="create_opportunity = TRUE"),
     "close_date": date(label="Close date", visible_when="create_opportunity = TRUE"),
+    "save_anyway": boolean(label="Make new ones even if there are some like them", default=False),
 }
 
 # From fields of the lead to fields of what it becomes.
@@ -83,7 +84,8 @@ def join_or_make_account(ctx: Context, lead: Mapping[str, Any], form: Mapping[st
         return str(ctx.records.get("account", form["account"], fields=["id"])["id"])
     if not lead["company"]:
         return None
-    return same_company(ctx, lead["company"]) or make(ctx, "account", lead, ACCOUNT, {"kind": "prospect"})
+    values = mapped(ctx, "account", lead, ACCOUNT, {"kind": "prospect"})
+    return same_company(ctx, lead["company"]) or make(ctx, "account", values, form)
 
 
 def join_or_make_contact(
@@ -94,7 +96,8 @@ def join_or_make_contact(
         return str(ctx.records.get("contact", form["contact"], fields=["id"])["id"])
     if not is_a_person(lead):
         return None
-    return same_person(ctx, lead["email"]) or make(ctx, "contact", lead, CONTACT, {"account": account})
+    values = mapped(ctx, "contact", lead, CONTACT, {"account": account})
+    return same_person(ctx, lead["email"]) or make(ctx, "contact", values, form)
 
 
 def make_opportunity(
@@ -106,19 +109,24 @@ def make_opportunity(
     name = form.get("opportunity_name") or lead["company"] or lead["name"]
     parties = {"account": account, "contact": contact, "lead": lead["id"]}
     given = {"amount": form.get("amount"), "close_date": form.get("close_date")}
-    return make(ctx, "opportunity", lead, OPPORTUNITY, {"name": name, "stage": "qualification", **parties, **given})
+    values = mapped(ctx, "opportunity", lead, OPPORTUNITY, {"name": name, "stage": "qualification", **parties, **given})
+    return make(ctx, "opportunity", values, form)
 
 
-def make(
+def make(ctx: Context, object: str, values: Mapping[str, Any], form: Mapping[str, Any]) -> str:
+    """A new record; whoever converts is asked first where there is one like it, unless the form says to make it anyway."""
+    return str(ctx.records.create(object, values, save_anyway=form.get("save_anyway") or None)["id"])
+
+
+def mapped(
     ctx: Context, object: str, lead: Mapping[str, Any], mapping: Mapping[str, str], more: Mapping[str, Any]
-) -> str:
-    """A record from the lead: mapped fields, the tenant's own fields of equal name, and what else is given."""
+) -> dict[str, Any]:
+    """What a record takes from the lead: mapped fields, the tenant's own fields of equal name, and what else is given."""
     known = ctx.fields(object)
     values = {field: lead[source] for field, source in mapping.items() if fits(known.get(field), lead.get(source))}
     values |= own_fields(ctx, lead, known)
     values |= {"owner_id": lead["owner_id"], **more}
-    made = ctx.records.create(object, {field: value for field, value in values.items() if value is not None})
-    return str(made["id"])
+    return {field: value for field, value in values.items() if value is not None}
 
 
 def fits(field: Mapping[str, Any] | None, value: Any) -> bool:

@@ -3,6 +3,7 @@
 from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Records, Request, Slot
 from dougong.definitions import (
     Definition,
+    DuplicateRule,
     Extension,
     Layout,
     NumberSeries,
@@ -13,14 +14,17 @@ from dougong.definitions import (
     SharingRule,
     Translation,
     View,
+    compare,
     rule,
     translations,
 )
 from dougong.errors import (
     BadRequest,
     Conflict,
+    Duplicates,
     FieldProblem,
     Invalid,
+    Merged,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -73,11 +77,11 @@ from dougong.names import full_name
 __version__ = "0.1.0"
 
 __all__ = [
-    "Actor", "BadRequest", "Change", "Conflict", "Context", "Definition", "Endpoint", "Extension", "Field",
-    "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
+    "Actor", "BadRequest", "Change", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
+    "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
     "Object", "Page", "PermissionSet", "Problem", "Records", "Request", "Role", "Settings", "SharingRule", "Slot",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
-    "boolean", "choice", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
+    "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
     "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",
     "multi_choice", "option", "options", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",
     "text", "time", "translations", "url", "user",

@@ -37,6 +37,8 @@ class Records(Protocol):
 
     Every method raises `NotFound` for an object or record the actor may not know of, `NotAllowed` for an action that is
     not granted, `Invalid` with every field problem, `Conflict` for a unique value that is taken.
+    Writing raises `Duplicates` where a duplicate rule finds the record there already; with `save_anyway`, and where the
+    system itself writes, only rules that forbid it are asked.
     """
 
     def get(self, object: str, id: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]: ...
@@ -51,13 +53,15 @@ class Records(Protocol):
         after: str | None = None,
         count: bool = False,
     ) -> Page: ...
-    def create(self, object: str, values: Mapping[str, Any]) -> dict[str, Any]: ...
+    def create(self, object: str, values: Mapping[str, Any], *, save_anyway: bool | None = None) -> dict[str, Any]: ...
     def update(
-        self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None
+        self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None, save_anyway: bool | None = None
     ) -> dict[str, Any]: ...
     def delete(self, object: str, id: str) -> None: ...
     def restore(self, object: str, id: str) -> dict[str, Any]: ...
     def query(self, document: Mapping[str, Any]) -> Sequence[dict[str, Any]]: ...
+    def duplicates(self, object: str, values: Mapping[str, Any], id: str | None = None) -> Sequence[dict[str, Any]]:
+        """The records that duplicate rules take for the same thing as these values, as `Duplicates.matches` has them."""
     def bulk(
         self,
         object: str,
@@ -67,6 +71,7 @@ class Records(Protocol):
         key: str | None = None,
         atomic: bool = False,
         backdate: bool = False,
+        save_anyway: bool | None = None,
     ) -> Sequence[dict[str, Any]]:
         """Many records in the same steps as one: `op` is create, update, upsert (by the field `key`) or delete.
 

@@ -16,6 +16,7 @@ from dougong.fields import Field
 
 __all__ = [
     "Definition",
+    "DuplicateRule",
     "Extension",
     "Layout",
     "NumberSeries",
@@ -26,6 +27,7 @@ __all__ = [
     "SharingRule",
     "Translation",
     "View",
+    "compare",
     "rule",
     "translations",
 ]
@@ -294,6 +296,57 @@ class SharingRule(Definition):
             name=name, object=object, where=where, owner_role=owner_role, level=level, **{"with": dict(share_with)}
         )
         super().__init__("sharing_rule", document)
+
+
+def compare(
+    *fields: str, way: str = "text", others: Sequence[str] | None = None, weight: float | None = None
+) -> dict[str, Any]:
+    """One thing that a `DuplicateRule` compares: any of the fields, or for `person` all of them as one name.
+
+    way: exact, text (case, width, spaces and accents aside), words (by how rare the words are), company (without its
+    legal form), person (in any order), pinyin (Chinese as it is read), phone, email, tax_id or date.
+    others: the fields of the object it is compared with, where they have other names.
+    """
+    given = _given(fields=list(fields), weight=weight, **{"with": None if others is None else list(others)})
+    return {**given, "as": way}
+
+
+class DuplicateRule(Definition):
+    """When two records are taken for the same thing, and what happens then.
+
+    match: what is compared, made by `compare`; all of it must agree, unless `similar` says how alike records must be.
+    against: the object that is looked through, where it isn't the rule's own. between: a field, such as the source, in
+    which two records of the same thing differ. action: `warn` (whoever saves may save anyway) or `block`.
+    on: any of create and update; with none of them the rule serves the finder alone.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        object: str,
+        *,
+        match: Iterable[Mapping[str, Any]],
+        label: str | None = None,
+        help: str | None = None,
+        against: str | None = None,
+        similar: float | None = None,
+        between: str | None = None,
+        action: str = "warn",
+        on: Sequence[str] = ("create",),
+    ) -> None:
+        document = _given(
+            name=name,
+            label=label or _title(name),
+            help=help,
+            object=object,
+            against=against,
+            match=[dict(part) for part in match],
+            similar=similar,
+            between=between,
+            action=action,
+            on=list(on),
+        )
+        super().__init__("duplicate_rule", document)
 
 
 class NumberSeries(Definition):

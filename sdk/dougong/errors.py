@@ -14,8 +14,10 @@ from typing import Any
 __all__ = [
     "BadRequest",
     "Conflict",
+    "Duplicates",
     "FieldProblem",
     "Invalid",
+    "Merged",
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
@@ -76,6 +78,29 @@ class NotFound(Problem):
 
 class Conflict(Problem):
     """The state of things forbids it: a unique value taken, a record that others depend on."""
+
+
+class Duplicates(Conflict):
+    """Records like this one are there already.
+
+    matches: what is known of each, as far as the actor may see it: `{"visible": True, "object", "id", "name", "owner",
+    "rule", "label", "fields", "score"}`, or just `{"visible": False, "owner"}`. blocks: whether a rule forbids to save
+    it; else it can be saved with `save_anyway`.
+    """
+
+    def __init__(self, message: str, *, matches: Iterable[Mapping[str, Any]], blocks: bool, **params: Any) -> None:
+        super().__init__(message, **params)
+        self.matches = tuple(matches)
+        self.blocks = blocks
+
+
+class Merged(Conflict):
+    """The record was merged into another one; `into` is the id of that one."""
+
+    def __init__(self, message: str, *, object: str, into: str) -> None:
+        super().__init__(message, id=into)
+        self.object = object
+        self.into = into
 
 
 class Stale(Problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ def client(tenant: Tenant) -> SignedIn:
 
 @pytest.fixture
 def lead(client: Any) -> dict[str, Any]:
-    body = {"last_name": "Nowak", "company": "Acme", "email": "nowak@acme.example.com"}
+    mark = uuid.uuid4().hex[:8]
+    body = {"last_name": "Nowak", "company": f"Acme {mark}", "email": f"nowak@{mark}.example.com"}
     made: dict[str, Any] = client.post("/api/v1/records/lead", json=body).json
     return made
 
@@ -66,6 +68,7 @@ def test_register_slots_puts_the_action_on_the_page_of_leads(client: Any) -> Non
         "opportunity_name",
         "amount",
         "close_date",
+        "save_anyway",
     }
 
 
@@ -83,3 +86,20 @@ def test_the_page_of_an_account_lists_the_deals_of_another_plugin(client: Any) -
     assert ("opportunity_line", "product") not in {
         (one["object"], one["field"]) for one in layouts["product"]["related"]
     }
+
+
+def test_whoever_converts_is_asked_where_the_company_is_known_under_another_form(client: Any, lead: dict[str, Any]) -> None:
+    known = client.post("/api/v1/records/account", json={"name": f"{lead['company']} Sp. z o.o."}).json
+    at = f"/x/sales/leads/{lead['id']}/convert"
+    asked = client.post(at, json={})
+    assert (asked.status_code, asked.json["duplicates"]["action"]) == (409, "warn")
+    assert [match["id"] for match in asked.json["duplicates"]["matches"]] == [known["id"]]
+    assert client.get(f"/api/v1/records/lead/{lead['id']}").json["status"] == "new"
+    assert client.post(at, json={"save_anyway": True}).json["account"] != known["id"]
+
+
+def test_a_lead_of_a_known_company_is_noticed_when_it_is_made(client: Any) -> None:
+    client.post("/api/v1/records/account", json={"name": "华为技术有限公司"})
+    answer = client.post("/api/v1/records/lead", json={"last_name": "王", "company": "华为技术（集团）公司"})
+    assert answer.status_code == 409
+    assert [match["rule"] for match in answer.json["duplicates"]["matches"]] == ["lead_of_an_account"]

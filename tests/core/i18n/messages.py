@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGES = ("sdk/dougong", "metadata", "workflows", "core")
 #: What takes a message, and at which position.
 PROBLEMS = (
-    "BadRequest", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
+    "BadRequest", "Conflict", "Duplicates", "Invalid", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
     "TooMany", "Unavailable",
 )  # fmt: skip
 TAKERS = {**dict.fromkeys(PROBLEMS, 0), "FieldProblem": 2, "Missing": 2, "Wrong": 1, "ExpressionError": 0}

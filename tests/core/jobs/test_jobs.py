@@ -24,9 +24,10 @@ from core.database.unit import Unit
 from core.host.lifecycle import enable
 from core.jobs import claims, running
 from core.jobs.claims import claim, finish, put_back
+from core.jobs.progress import report_progress
 from core.jobs.queue import CANCELLED, DONE, FAILED, RUNNING, WAITING, JobRow, cancel, enqueue, find, jobs, replay
 from core.jobs.runner import Runner
-from core.jobs.running import report_progress, run_due, run_next
+from core.jobs.running import run_due, run_next
 from core.platform import Platform
 from core.transactions import in_transaction
 from dougong import BadRequest, Conflict
