@@ -77,6 +77,7 @@ class Field:
     to: str | tuple[str, ...] | None = None
     on_delete: str | None = None
     track: bool = DEFAULT_TRACK
+    heavy: bool = False
     mask: int | None = None
     translate: bool = False
     search: bool = False
@@ -177,8 +178,8 @@ class Field:
 # Keys of the document that stand in an attribute of the same name, as they are.
 _PLAIN_KEYS = (
     "label", "help", "required", "unique", "index", "read_only", "max_length", "min", "max", "pattern", "scale",
-    "depends_on", "visible_when", "required_when", "read_only_when", "on_delete", "track", "mask", "translate",
-    "search", "expression", "returns", "of", "function", "filter", "series", "retired",
+    "depends_on", "visible_when", "required_when", "read_only_when", "on_delete", "track", "heavy", "mask",
+    "translate", "search", "expression", "returns", "of", "function", "filter", "series", "retired",
 )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from core.api.ask import Answer, Ask
-from core.api.headers import FILE_POLICY
+from core.api.headers import FILE_POLICY, PDF_POLICY, PREVIEW_POLICY
 from core.api.idempotency import once
 from core.api.routes import MEGA, Body, Route
 from core.api.schemas import RECORD
+from core.files.previews import PDF, preview
 from core.files.receiving import LARGEST, receive
 from core.files.records import attach, download, store_of
 
@@ -39,6 +40,15 @@ def fetch(ctx: Ctx, ask: Ask) -> Answer:
     ctx.unit.close()
     headers = [("Content-Disposition", _disposition(file.name)), ("Content-Length", str(file.size))]
     return Answer(stream=file.content, headers=headers, type=file.type, policy=FILE_POLICY)
+
+
+def show(ctx: Ctx, ask: Ask) -> Answer:
+    """Send what a browser may show of a file."""
+    file = preview(ctx, ask.path["id"])
+    ctx.unit.close()
+    headers = [("Content-Disposition", "inline"), ("Content-Length", str(file.size))]
+    policy = PDF_POLICY if file.type == PDF else PREVIEW_POLICY
+    return Answer(stream=file.content, headers=headers, type=file.type, policy=policy)
 
 
 def _disposition(name: str) -> str:
@@ -71,5 +81,9 @@ ROUTES = (
     Route(
         method="GET", rule="/api/v1/files/<id>", view=fetch, group="files", summary="Download a file", object="file",
         action="read", ids=("id",), answers={200: {"type": "string", "format": "binary"}},
+    ),
+    Route(
+        method="GET", rule="/api/v1/files/<id>/preview", view=show, group="files", object="file", action="read", ids=("id",),
+        summary="Show a file: pictures and PDF as they are, of others the text", answers={200: {"type": "string", "format": "binary"}},
     ),
 )  # fmt: skip

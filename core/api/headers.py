@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from core.api.ask import Answer
 
-__all__ = ["API_POLICY", "FILE_POLICY", "NO_STORE", "REVALIDATE", "headers_of", "page_policy"]
+__all__ = ["API_POLICY", "FILE_POLICY", "NO_STORE", "PDF_POLICY", "PREVIEW_POLICY", "REVALIDATE", "headers_of", "page_policy"]
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+#: Files that our own pages show in a frame: nothing in them runs, and nothing is loaded.
+PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
+#: The browser's own viewer draws PDF; it can't in a sandbox, and needs its styles.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 NO_STORE = "private, no-store"
 REVALIDATE = "private, no-cache"
 VARY = ("Vary", "Accept-Language, Authorization, Cookie, X-Tenant")

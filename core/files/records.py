@@ -10,14 +10,17 @@ import sqlalchemy as sa
 
 from core.files.receiving import Received
 from core.files.store import FileStore
+from core.files.types import WITH_TEXT
 from dougong import BadRequest, Conflict, NotAllowed
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["Download", "attach", "download", "store_of", "sweep"]
+__all__ = ["OBJECT", "READ_FILE", "Download", "attach", "download", "store_of", "sweep"]
 
 OBJECT = "file"
+#: The job that reads what is written in a file; `core.files.texts` does it.
+READ_FILE = "core.read_file"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,8 @@ def attach(ctx: Ctx, received: Received) -> dict[str, Any]:
     except BaseException:
         store_of(ctx).remove(key)
         raise
+    if received.type in WITH_TEXT:
+        ctx.as_system().enqueue(READ_FILE, {"file": id})
     return ctx.records.get(OBJECT, id)
 
 

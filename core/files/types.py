@@ -9,7 +9,7 @@ import puremagic
 
 from dougong import FieldProblem, Invalid
 
-__all__ = ["TYPES", "clean_name", "media_type"]
+__all__ = ["TYPES", "WITH_TEXT", "clean_name", "media_type"]
 
 LONGEST_NAME = 200
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -62,6 +62,10 @@ TYPES: Mapping[str, tuple[str, frozenset[str]]] = {
     ".vcf": ("text/vcard", TEXT),
     ".ics": ("text/calendar", TEXT),
 }
+#: The media types whose text can be read (`core.files.extracting` does it).
+WITH_TEXT = frozenset(
+    media for ending, (media, families) in TYPES.items() if not families or families == PACKED and ending != ".zip" or ending == ".pdf"
+)
 BOMS = (b"\xff\xfe", b"\xfe\xff")
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php")
 

@@ -71,10 +71,10 @@ class Selection:
         self.packer = Packer()
 
     def add_all(self) -> None:
-        """Every field of the object that the actor may see."""
+        """Every field of the object that the actor may see, but for those that have to be asked for."""
         visible = self.reading.access.visible
         for name, field in self.reading.kind.named().items():
-            if name in visible:
+            if name in visible and not field.heavy:
                 self.add_field(field)
 
     def add_path(self, text: str) -> None:

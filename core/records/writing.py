@@ -1,7 +1,7 @@
 """The write door: one order of things for every write, set-wise for one record and for ten thousand.
 
 resolve -> authorize -> load and validate -> record_before_save -> rules -> references -> duplicates -> fill in -> store ->
-links -> roll-ups -> event, search text, match keys -> (commit at the rim) -> effects.
+links, files -> roll-ups -> event, search text, match keys -> (commit at the rim) -> effects.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core.duplicates.checking import check_duplicates
 from core.duplicates.keys import store_keys
 from core.identity.following import follow_users, take_passwords
+from core.records.adopting import adopt_files
 from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
 from core.records.filling import fill_money, fill_numbers
@@ -220,6 +221,7 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     links = links_before(ctx, kind, drafts)
     store_links(ctx, kind, drafts)
     note_changes(ctx, kind, drafts, what, links)
+    adopt_files(ctx, kind, drafts)
     roll_up(ctx, kind, drafts)
     record_events(ctx, kind, drafts, what)
     store_words(ctx, kind, drafts)

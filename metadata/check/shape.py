@@ -141,7 +141,7 @@ def _rule_override_problems(below: _Below, row: DefinitionRow) -> Iterator[Field
 
 _OVERRIDDEN = frozenset(
     {"label", "help", "default", "required", "read_only", "index", "options", "visible_when", "required_when",
-     "read_only_when", "track", "mask", "search", "translate", "min", "max", "max_length", "pattern", "type"}
+     "read_only_when", "track", "heavy", "mask", "search", "translate", "min", "max", "max_length", "pattern", "type"}
 )  # fmt: skip
 """Keys of a field that a higher layer may set. The type stands among them because it may be repeated."""
 

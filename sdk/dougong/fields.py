@@ -64,8 +64,9 @@ class FieldKeys(TypedDict, total=False):
     required, unique, index, read_only: booleans. `index` is for fields that are often filtered or sorted by.
     default: a value, or an expression as `{"expression": "TODAY()"}`.
     visible_when, required_when, read_only_when: expressions over the record.
-    track: False leaves the field out of the history. mask: show only the last `mask` characters to those who may
-    not edit the field. search: whether the field is found by search (default: name, e-mail, phone, number).
+    track: False leaves the field out of the history. heavy: left out of answers unless a request names it.
+    mask: show only the last `mask` characters to those who may not edit the field.
+    search: whether the field is found by search (default: name, e-mail, phone, number).
     translate: the value itself is translatable.
     """
 
@@ -80,6 +81,7 @@ class FieldKeys(TypedDict, total=False):
     required_when: str
     read_only_when: str
     track: bool
+    heavy: bool
     mask: int
     search: bool
     translate: bool

@@ -1,0 +1,195 @@
+"""What is written in files: read in a process with bounds, found by search, shown without running anything."""
+
+from __future__ import annotations
+
+import io
+import resource
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.files.extracting import LONGEST, READERS, extract
+from core.files.texts import text_of
+from core.files.types import WITH_TEXT, media_type
+from core.jobs.running import run_due
+from dougong import Object, PermissionSet, file, text
+from tests.core.api.clients import Caller, Web
+from tests.core.files import packed
+from tests.support.worlds import World
+
+FILES = "/api/v1/files"
+OWN = {"create": True, "read": True, "edit": True, "delete": True}
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+WRITTEN: dict[str, tuple[bytes, str]] = {
+    "a.pdf": (packed.pdf("The lathe is guaranteed"), "The lathe is guaranteed"),
+    "a.docx": (packed.docx("Umowa serwisowa", "żółty wózek"), "Umowa serwisowa\nżółty wózek"),
+    "a.xlsx": (packed.xlsx("空压机", "Compressor"), "空压机\nCompressor"),
+    "a.pptx": (packed.pptx(*(f"Slide {number}" for number in range(1, 12))), "Slide 1\n\nSlide 2\n\nSlide 3"),
+    "a.odt": (packed.odt("Written in an open format"), "Written in an open format"),
+    "a.eml": (packed.mail("Offer", "<p>Price &amp; terms</p>"), "Offer\nanna@example.com\n\nPrice & terms"),
+    "utf8.txt": ("斗拱 żółw".encode(), "斗拱 żółw"),
+    "gbk.csv": ("名称;价格\n空压机;3290".encode("gb18030"), "名称;价格\n空压机;3290"),
+    "polish.txt": ("Zażółć gęślą jaźń".encode("windows-1250"), "Zażółć gęślą jaźń"),
+}
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    """Reads content as a file of that name, in the process with bounds."""
+
+    def run(name: str, content: bytes) -> str:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return text_of(path, media_type(name, content))
+
+    return run
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_text_of_a_file_is_read(read: Any, name: str) -> None:
+    content, wanted = WRITTEN[name]
+    assert read(name, content).startswith(wanted)
+
+
+def test_every_kind_of_file_with_text_has_a_reader() -> None:
+    assert READERS.keys() == WITH_TEXT
+
+
+def test_a_text_is_cut_off_at_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"words " * LONGEST)
+    assert len(extract(path, "text/plain")) == LONGEST
+
+
+# Bombs
+
+
+def bomb() -> bytes:
+    """A document of a megabyte that unpacks to a gigabyte."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        with made.open("word/document.xml", "w", force_zip64=True) as entry:
+            entry.write(b'<w:document xmlns:w="w">')
+            for _ in range(1024):
+                entry.write(b"<w:i/>" * 174_000)
+    return buffer.getvalue()
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(12))
+HOSTILE = {
+    "laughs.docx": lambda: packed.packed(word__document_xml=f"<!DOCTYPE x [{LAUGHS}]><x><t>&l11;</t></x>"),
+    "outside.docx": lambda: packed.packed(
+        word__document_xml='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x><t>&e;</t></x>'
+    ),
+    "bomb.docx": bomb,
+    "cut.pdf": lambda: packed.pdf("half")[:200],
+    "circle.pdf": lambda: packed.pdf("x").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"),
+    "noise.docx": lambda: b"PK\x03\x04" + bytes(range(256)) * 100,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_costs_little_and_has_no_text(read: Any, name: str) -> None:
+    content = HOSTILE[name]()
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    found = read(name, content)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert found == ""
+    assert after.ru_utime - before.ru_utime < 12
+    assert time.monotonic() - began < 30
+    assert after.ru_maxrss < 700 * 1024
+
+
+# Search and preview
+
+
+@pytest.fixture(scope="module")
+def web(world: World) -> Web:
+    """A world in which a box names a file."""
+    world.define(
+        Object("x_crate", sharing="private", fields={"name": text(), "paper": file()}),
+        PermissionSet("x_packer", objects={"x_crate": OWN, "file": OWN}),
+    )
+    return Web(world)
+
+
+@pytest.fixture(scope="module")
+def packer(web: Web) -> Caller:
+    return web.create_user("Packer", permission_sets=["x_packer"])[1]
+
+
+@pytest.fixture(scope="module")
+def other(web: Web) -> Caller:
+    return web.create_user("Other", permission_sets=["x_packer"])[1]
+
+
+def sent(caller: Caller, name: str, content: bytes, **fields: str) -> str:
+    answer = caller.post(FILES, data={"file": (io.BytesIO(content), name), **fields})
+    assert answer.status_code == 201, answer.json
+    return str(answer.json["id"])
+
+
+def found(caller: Caller, words: str) -> list[str]:
+    return [hit["id"] for hit in caller.get("/api/v1/search", query_string={"q": words}).json["data"]]
+
+
+def test_a_file_is_found_by_what_is_written_in_it(web: Web, packer: Caller, other: Caller) -> None:
+    id = sent(packer, "contract.docx", packed.docx("Rahmenvertrag über Drehbänke", "年度服务合同"))
+    assert found(packer, "Rahmenvertrag") == []
+    run_due(web.world.platform, web.world.tenant)
+    assert found(packer, "Rahmenvertrag") == found(packer, "服务合同") == [id]
+    assert found(other, "Rahmenvertrag") == []
+
+
+def test_the_text_of_a_file_stays_out_of_answers_until_it_is_asked_for(web: Web, packer: Caller) -> None:
+    id = sent(packer, "note.txt", b"heavy words")
+    run_due(web.world.platform, web.world.tenant)
+    assert "text" not in packer.get(f"/api/v1/records/file/{id}").json
+    assert all("text" not in one for one in packer.get("/api/v1/records/file").json["data"])
+    assert packer.get(f"/api/v1/records/file/{id}", query_string={"fields": "text"}).json["text"] == "heavy words"
+
+
+def test_a_file_that_a_record_names_is_read_by_who_reads_the_record(packer: Caller, other: Caller) -> None:
+    paper = sent(packer, "paper.txt", b"what was agreed")
+    crate = packer.post("/api/v1/records/x_crate", {"name": "Crate", "paper": paper}).json["id"]
+    about = packer.get(f"/api/v1/records/file/{paper}").json["about"]
+    assert (about["object"], about["id"]) == ("x_crate", crate)
+    assert other.get(f"{FILES}/{paper}").status_code == 404
+    packer.post(f"/api/v1/records/x_crate/{crate}/share", {"user": other.get("/api/v1/me").json["user"]["id"], "level": "read"})
+    assert other.get(f"{FILES}/{paper}").status_code == 200
+    assert other.get(f"{FILES}/{paper}/preview").status_code == 200
+
+
+def test_a_file_that_is_about_something_stays_there_when_another_record_names_it(packer: Caller) -> None:
+    paper = sent(packer, "paper.txt", b"once")
+    first, _ = (packer.post("/api/v1/records/x_crate", {"name": name, "paper": paper}).json["id"] for name in "ab")
+    assert packer.get(f"/api/v1/records/file/{paper}").json["about"]["id"] == first
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.png", PNG), ("a.pdf", WRITTEN["a.pdf"][0])])
+def test_pictures_and_pdf_are_shown_as_they_are_and_load_nothing(packer: Caller, name: str, content: bytes) -> None:
+    shown = packer.get(f"{FILES}/{sent(packer, name, content)}/preview")
+    assert (shown.status_code, shown.data, shown.headers["Content-Disposition"]) == (200, content, "inline")
+    assert shown.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_other_files_are_shown_as_plain_text(packer: Caller) -> None:
+    shown = packer.get(f"{FILES}/{sent(packer, 'a.eml', packed.mail('Hi', '<b>bold</b>'))}/preview")
+    assert shown.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert shown.headers["Content-Security-Policy"].endswith("sandbox")
+    assert "bold" in shown.text and "alert" not in shown.text
+
+
+def test_what_no_browser_shows_is_refused_with_the_way_out(packer: Caller) -> None:
+    shown = packer.get(f"{FILES}/{sent(packer, 'a.zip', packed.packed(a='b'))}/preview")
+    assert shown.status_code == 409
+    assert "download" in shown.json["detail"]
+
+
+def test_a_file_of_somebody_else_has_no_preview(packer: Caller, other: Caller) -> None:
+    assert other.get(f"{FILES}/{sent(packer, 'a.txt', b'mine')}/preview").status_code == 404
