@@ -32,12 +32,12 @@ def _plain(value: Any) -> Any:
 
 
 def told(text: str, language: str, texts: Mapping[str, str] | None = None) -> str:
-    """A kept problem in words, its fields named."""
-    return _said(orjson.loads(text), language, texts)
+    """A kept problem in words: what is wrong with each field, or with the whole where no field is named."""
+    document = orjson.loads(text)
+    parts = document.get("errors") or [document]
+    return "; ".join(_said(part, language, texts) for part in parts)
 
 
 def _said(document: Mapping[str, Any], language: str, texts: Mapping[str, str] | None) -> str:
     said = translated(document["message"], document["params"], language, texts)
-    if document.get("field"):
-        said = f"{document['field']}: {said}"
-    return "; ".join([said, *(_said(error, language, texts) for error in document.get("errors", ()))])
+    return f"{document['field']}: {said}" if document.get("field") else said

@@ -16,7 +16,7 @@ from dougong import BadRequest
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "as_file"]
 
 #: Tells spreadsheets that the file is UTF-8.
 MARK = "\ufeff"
@@ -30,7 +30,12 @@ def export(ctx: Ctx, ask: Ask) -> Answer:
     object = ask.path["object"]
     asked = {name: ask.query[name] for name in ("filter", "sort", "view", "q") if name in ask.query}
     lines = csv_lines(ctx, object, fields=words(ask, "fields") or (), **asked)
-    headers = [("Content-Disposition", f'attachment; filename="{object}-{ctx.now:%Y-%m-%d}.csv"')]
+    return as_file(lines, f"{object}-{ctx.now:%Y-%m-%d}.csv")
+
+
+def as_file(lines: Iterable[str], name: str) -> Answer:
+    """Lines of CSV, to be saved under a name of plain letters."""
+    headers = [("Content-Disposition", f'attachment; filename="{name}"')]
     return Answer(stream=_begun(_pieces(lines)), type="text/csv; charset=utf-8", headers=headers)
 
 

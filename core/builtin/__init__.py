@@ -10,6 +10,7 @@ from core.builtin.activity import activity
 from core.builtin.comment import comment
 from core.builtin.file import file
 from core.builtin.hooks import record_before_save
+from core.builtin.import_template import import_template
 from core.builtin.limits import limits
 from core.builtin.organisation import currency_rate, organisation
 from core.builtin.pages import layouts, views
@@ -27,6 +28,6 @@ __all__ = ["record_before_save", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, currency_rate, organisation, limits, retention,
+        user, team, activity, comment, file, saved_view, import_template, currency_rate, organisation, limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What everybody may do, and who may do everything."""
 
+from core.builtin.import_template import shared_templates
 from core.builtin.saved_view import shared_views
 from dougong import PermissionSet, Role
 
@@ -20,8 +21,9 @@ standard = PermissionSet(
         "comment": OWN,
         "file": OWN,
         "saved_view": OWN,
+        "import_template": OWN,
     },
 )
 ceo = Role("ceo", label="Management")
 
-rights = [administrator, standard, ceo, shared_views]
+rights = [administrator, standard, ceo, shared_views, shared_templates]

@@ -71,7 +71,7 @@ def _tell(report: ImportReport) -> None:
     verb = "would be " if report.dry_run else ""
     say(
         f"{report.rows} rows: {report.created} {verb}created, {report.updated} {verb}updated, {report.unchanged} unchanged, "
-        f"{report.skipped.total()} skipped, {report.folded} folded, {len(report.refused)} refused, {len(report.malformed)} malformed"
+        f"{report.skipped.total()} skipped, {report.folded} folded, {report.refused_count} refused, {report.malformed_count} malformed"
     )
     for reason, count in report.skipped.items():
         say(f"  {count} skipped: {reason}")
@@ -94,7 +94,7 @@ def _judge(report: ImportReport, strict: bool) -> None:
     if strict and not report.as_expected:
         fail("the import differs from what its mapping expects")
     if not report.clean:
-        fail(f"{len(report.refused) + len(report.malformed)} rows were refused")
+        fail(f"{report.refused_count + report.malformed_count} rows were refused")
 
 
 @click.command("export")

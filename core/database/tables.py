@@ -172,6 +172,50 @@ change = sa.Table(
     sa.Index("dg_change_record", "set_id", "record_id"),
 )
 
+data_import = sa.Table(
+    "dg_import",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False, comment="the name of the file"),
+    sa.Column("file_id", Id, comment="the uploaded file; null: the command line has it"),
+    sa.Column("mapping", sa.Text, nullable=False, comment="JSON, as it was used"),
+    sa.Column("headings", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("dry_run", sa.Boolean, nullable=False),
+    sa.Column("duplicates", sa.Text, nullable=False, comment="keep or refuse rows that a rule takes for records there are"),
+    sa.Column("state", sa.Text, nullable=False, comment="running, done"),
+    sa.Column("lines", sa.Integer, nullable=False, comment="of the file"),
+    sa.Column("position", sa.Integer, nullable=False, comment="how many rows are done"),
+    sa.Column("line", sa.Integer, nullable=False, comment="of the last of them"),
+    sa.Column("later", sa.Integer, nullable=False, comment="how many references of the second pass are done"),
+    sa.Column("report", sa.Text, nullable=False, comment="JSON of counts so far"),
+    sa.Column("job_id", Id),
+    sa.Column("change_set_id", Id),
+    sa.Column("actor_id", Id),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+)
+
+import_error = sa.Table(
+    "dg_import_error",
+    SYSTEM,
+    sa.Column("import_id", Id, primary_key=True),
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("cells", sa.Text, nullable=False, comment="JSON, as they stand in the file"),
+    sa.Column("problem", sa.Text, nullable=False, comment="JSON, told in the reader's language"),
+)
+
+import_row = sa.Table(
+    "dg_import_row",
+    SYSTEM,
+    sa.Column("import_id", Id, primary_key=True),
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.Text, nullable=False, comment="digest; while the import runs, so that no key comes twice"),
+    sa.Column("said", sa.Text, nullable=False, comment="digest of the values"),
+    sa.Column("record_id", Id),
+    sa.Column("later", sa.Text, nullable=False, comment="JSON: references that are set in the second pass"),
+)
+
 job = sa.Table(
     "dg_job",
     SYSTEM,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.lookups import Lookups, key_filter, padded, pages
@@ -39,7 +40,8 @@ class Outcome:
     empty: Counter[str] = field(default_factory=Counter)
     sums: dict[str, Decimal] = field(default_factory=dict)
     looked_up: dict[str, Counter[str]] = field(default_factory=dict)
-    seen: dict[Key, Values] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     stored: list[Draft] = field(default_factory=list)
 
     def tell(self, report: ImportReport) -> None:
@@ -49,6 +51,7 @@ class Outcome:
         report.unchanged += self.unchanged
         report.folded += self.folded
         report.refused += self.refused
+        report.refused_count += len(self.refused)
         report.emptied += self.emptied
         report.empty += self.empty
         for name, number in self.sums.items():
@@ -58,7 +61,7 @@ class Outcome:
 
 
 class Batch:
-    """The rows of one batch, in one attempt to store them. `seen`: what earlier rows with the same key said."""
+    """The rows of one batch, in one attempt to store them. `seen`: what earlier rows with the same key said, as digests."""
 
     def __init__(
         self,
@@ -67,7 +70,7 @@ class Batch:
         kind: ObjectType,
         lookups: Lookups,
         drafts: Iterable[Draft],
-        seen: Mapping[Key, Values],
+        seen: Mapping[str, str],
         *,
         save_anyway: bool = True,
     ) -> None:
@@ -79,6 +82,7 @@ class Batch:
         self._save_anyway = save_anyway
         self._drafts = [replace(draft, values=dict(draft.values), errors=list(draft.errors)) for draft in drafts]
         self._later = {name for name, sources in mapping.fields.items() if any(source.later for source in sources)}
+        self._existing_rules = {name.partition(".")[0]: sources[0].existing for name, sources in mapping.fields.items() if sources}
         self._backdate = any(name in DATED for name in mapping.fields)
         self.outcome = Outcome()
 
@@ -115,11 +119,13 @@ class Batch:
         if all(part is None for part in key):
             self._refuse(draft, [FieldProblem(self._mapping.key[0], "required", "This is the key and can't be empty")])
             return False
-        before = self._seen.get(key, self.outcome.seen.get(key))
+        draft.key, said = _digest(key), _digest(sorted(draft.values.items()))
+        before = self._seen.get(draft.key, self.outcome.seen.get(draft.key))
         if before is None:
-            self.outcome.seen[key] = draft.values
+            self.outcome.seen[draft.key] = said
+            self.outcome.lines[draft.key] = draft.row.line
             return True
-        if self._mapping.repeated == "fold" and before == draft.values:
+        if self._mapping.repeated == "fold" and before == said:
             self.outcome.folded += 1
         else:
             self._refuse(
@@ -219,7 +225,7 @@ class Batch:
     def _differences(self, draft: Draft, before: Values) -> dict[str, Any]:
         found = {}
         for name, value in draft.values.items():
-            if name in self._mapping.key or name in self._later:
+            if name in self._mapping.key or name in self._later or self._stays(name, before):
                 continue
             spread = self._kind.all_fields[name].type.spread(self._kind.all_fields[name], value)
             if any(
@@ -229,10 +235,20 @@ class Batch:
         return found
 
 
+    def _stays(self, name: str, before: Values) -> bool:
+        """Whether the mapping leaves what a record says already as it is."""
+        rule = self._existing_rules.get(name, "overwrite")
+        return rule == "never" or (rule == "fill" and before.get(name) not in (None, "", (), [], {}))
+
+
 def _comparable(value: Any) -> Any:
     if isinstance(value, dict):
         return tuple(sorted((key, item) for key, item in value.items() if item is not None))
     return tuple(value) if isinstance(value, list) else value
+
+
+def _digest(value: Any) -> str:
+    return blake2b(repr(value).encode(), digest_size=12).hexdigest()
 
 
 def _errors(problem: Problem) -> Sequence[FieldProblem]:

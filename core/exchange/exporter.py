@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
+from core.exchange.marks import harmless
 from core.records.limits import within
 from dougong import NotAllowed
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["csv_lines", "export_records", "harmless", "unmarked"]
+__all__ = ["Line", "csv_lines", "export_records"]
 
 PAGE = 1000
-#: A cell of text that begins with one of these would be calculated by a spreadsheet.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-MARK = "'"
 
 
 def export_records(
@@ -83,7 +81,7 @@ def _records(
 
 
 def _lines(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    line = _Line()
+    line = Line()
     writer = csv.writer(line)
     writer.writerow(names)
     yield line.take()
@@ -92,7 +90,7 @@ def _lines(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterat
         yield line.take()
 
 
-class _Line:
+class Line:
     """What the csv module writes to: one line at a time."""
 
     def __init__(self) -> None:
@@ -118,13 +116,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return harmless(", ".join(map(str, value)))
     return orjson.dumps(value).decode() if isinstance(value, dict) else value
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return MARK + text if text.startswith(DANGEROUS) else text
-
-
-def unmarked(text: str) -> str:
-    """The text without the mark that an export put before it."""
-    return text[1:] if text.startswith(MARK) and text[1:].startswith(DANGEROUS) else text

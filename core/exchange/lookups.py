@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ __all__ = ["Lookups", "key_filter", "padded", "pages"]
 #: Lists of values are filled up to one of these lengths, so that few different statements are compiled.
 SIZES = (10, 100, 500)
 PAGE = 1000
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 Place = tuple[str, str, str]
 """Object, field and filter."""
 
@@ -44,12 +46,13 @@ class Lookups:
     ) -> tuple[list[tuple[Draft, Wanted, str]], list[tuple[Draft, Wanted]]]:
         """The references that were put off: those found, with their ids, and the others. `written`: what would be there."""
         for _, want in wanted:
-            self._known.pop(self._place(want), None)
+            for place in self._places(want):
+                self._known.pop(place, None)
         self._look(ctx, [want for _, want in wanted])
         found, missing = [], []
         for draft, want in wanted:
-            ids = self._known[self._place(want)][want.text.lower()]
-            expected = want.text.lower() in written.get(self._lookup(want).field, ())
+            _, ids = self._hit(want)
+            expected = any(want.text.lower() in written.get(field, ()) for field in self._lookup(want).fields)
             if len(ids) == 1 or (not ids and expected):
                 found.append((draft, want, ids[0] if ids else ""))
             else:
@@ -67,10 +70,10 @@ class Lookups:
     def _look(self, ctx: Ctx, wanted: Iterable[Wanted]) -> None:
         unknown: dict[Place, dict[str, str]] = {}
         for want in wanted:
-            place = self._place(want)
             folded = want.text.lower()
-            if folded not in self._known.setdefault(place, {}):
-                unknown.setdefault(place, {})[folded] = want.text
+            for place in self._places(want):
+                if folded not in self._known.setdefault(place, {}):
+                    unknown.setdefault(place, {})[folded] = want.text
         for place, texts in unknown.items():
             self._known[place] |= {folded: [] for folded in texts}
             self._query(ctx, place, list(texts))
@@ -78,14 +81,24 @@ class Lookups:
     def _query(self, ctx: Ctx, place: Place, texts: list[str]) -> None:
         object, field, condition = place
         for chunk in padded(texts):
-            filter = f"LOWER({field}) IN ({', '.join(map(quote, chunk))})"
+            listed = ", ".join(map(quote, chunk))
+            filter = f"id IN ({listed})" if field == "id" else f"LOWER({field}) IN ({listed})"
             filter = f"({filter}) AND ({condition})" if condition else filter
             for record in pages(ctx, object, filter, ["id", field]):
                 self._known[place].setdefault(str(record[field]).lower(), []).append(record["id"])
 
-    def _place(self, want: Wanted) -> Place:
+    def _places(self, want: Wanted) -> list[Place]:
+        """Where this is looked for, in order; what looks like an id may be one."""
         lookup = self._lookup(want)
-        return lookup.object or self._target(want.name), lookup.field, lookup.filter or ""
+        object = lookup.object or self._target(want.name)
+        fields = ("id", *lookup.fields) if ID.fullmatch(want.text) else lookup.fields
+        return [(object, field, lookup.filter or "") for field in dict.fromkeys(fields)]
+
+    def _hit(self, want: Wanted) -> tuple[Place, list[str]]:
+        """The first place where something was found, and what; the last one with nothing."""
+        places = self._places(want)
+        hits = ((place, self._known[place][want.text.lower()]) for place in places)
+        return next(((place, ids) for place, ids in hits if ids), (places[-1], []))
 
     def _lookup(self, want: Wanted) -> Lookup:
         assert want.source.lookup is not None
@@ -101,8 +114,8 @@ class Lookups:
     # -- filling in ------------------------------------------------------------------------------------------
 
     def _fill(self, ctx: Ctx, draft: Draft, want: Wanted, counts: Counter[str]) -> None:
-        place, lookup = self._place(want), self._lookup(want)
-        ids = self._known[place][want.text.lower()]
+        lookup = self._lookup(want)
+        place, ids = self._hit(want)
         if not ids and lookup.missing == "create":
             ids = self._known[place][want.text.lower()] = [self._create(ctx, place, want)]
             self._made.append((place, want.text.lower()))

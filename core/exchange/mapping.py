@@ -32,6 +32,7 @@ class FileFormat:
     """How a file is written. `encoding` and `delimiter` are found out where they aren't said."""
 
     format: str | None = None
+    sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     quote: str = '"'
@@ -103,9 +104,12 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """How a reference is found: by which field of which object, and what happens where there is none."""
+    """How a reference is found: by which field of which object, and what happens where there is none.
 
-    field: str
+    Of several fields the first by which something is found counts. An id is found without being asked for.
+    """
+
+    fields: tuple[str, ...]
     object: str | None = None
     filter: str | None = None
     missing: str = "refuse"
@@ -131,6 +135,7 @@ class Source:
     lookup: Lookup | None = None
     later: bool = False
     invalid: str = "refuse"
+    existing: str = "overwrite"
     keep_in: str | None = None
 
     @property
@@ -157,6 +162,7 @@ class ImportMapping:
     skip_if: tuple[Condition, ...] = ()
     ignore: Mapping[str, str] = attribute(default_factory=dict)
     expect: Mapping[str, Any] = attribute(default_factory=dict)
+    document: Mapping[str, Any] = attribute(default_factory=dict, repr=False)
 
     @property
     def columns(self) -> set[str]:
@@ -214,11 +220,12 @@ def _mapping(document: Mapping[str, Any]) -> ImportMapping:
         skip_if=tuple(map(_condition, document.get("skip_if", ()))),
         ignore=document.get("ignore", {}),
         expect=document.get("expect", {}),
+        document=document,
     )
 
 
 def _file(document: Mapping[str, Any]) -> FileFormat:
-    plain = ("format", "encoding", "delimiter", "quote", "header", "trim", "decimal", "thousands", "time_zone")
+    plain = ("format", "sheet", "encoding", "delimiter", "quote", "header", "trim", "decimal", "thousands", "time_zone")
     return FileFormat(
         **{key: document[key] for key in plain if key in document},
         empty=frozenset(document.get("empty", ())) | {""},
@@ -234,7 +241,7 @@ def _sources(name: str, given: Any) -> tuple[Source, ...]:
     return tuple(_source(name, item) for item in (given if isinstance(given, list) else [given]))
 
 
-_AS_THEY_ARE = ("column", "constant", "values", "otherwise", "default", "split", "later", "invalid", "keep_in")
+_AS_THEY_ARE = ("column", "constant", "values", "otherwise", "default", "split", "later", "invalid", "existing", "keep_in")
 
 
 def _source(name: str, given: Any) -> Source:
@@ -262,7 +269,10 @@ def _part(given: Any) -> Part:
 
 
 def _lookup(given: Any) -> Lookup:
-    return Lookup(field=given) if isinstance(given, str) else Lookup(**given)
+    if not isinstance(given, dict):
+        return Lookup(fields=_formats(given))
+    more = {key: value for key, value in given.items() if key != "field"}
+    return Lookup(fields=_formats(given["field"]), **more)
 
 
 def _correction(given: Mapping[str, Any]) -> Correction:

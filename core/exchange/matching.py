@@ -1,12 +1,12 @@
-"""A mapping beside the file and the object: made from the headings where none is given, and checked before the first row."""
+"""A mapping beside the file and the object, checked before the first row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.exchange.mapping import ImportMapping, Lookup, Source
+from core.exchange.mapping import ImportMapping
 from dougong import BadRequest, FieldProblem, Invalid
 from metadata.fields import Field
 from metadata.objects import ObjectType
@@ -14,7 +14,7 @@ from metadata.objects import ObjectType
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["automatic_mapping", "check_mapping"]
+__all__ = ["PLATFORM", "REFERENCES", "check_mapping", "is_settable"]
 
 REFERENCES = ("reference", "master_detail", "user")
 PLATFORM = "A column of the platform itself"
@@ -22,30 +22,9 @@ PLATFORM = "A column of the platform itself"
 SETTABLE = frozenset({"owner_id", "created_at", "created_by", "updated_at", "updated_by"})
 
 
-def automatic_mapping(kind: ObjectType, headings: Sequence[str]) -> ImportMapping:
-    """Headings matched with names and labels of fields; references are looked up by the name of the other record."""
-    by_heading = _by_heading(kind)
-    found = {heading: by_heading.get(heading.casefold()) for heading in headings}
-    fields = {f.name: (_source(kind, f, heading),) for heading, f in found.items() if f is not None and _settable(f)}
-    ignored = {heading: PLATFORM for heading, f in found.items() if f is not None and not _settable(f)}
-    return ImportMapping(object=kind.name, fields=fields, ignore=ignored)
-
-
-def _by_heading(kind: ObjectType) -> Mapping[str, Field]:
-    fields = [*kind.companions.values(), *kind.fields.values()]
-    labels = {field.label.casefold(): field for field in fields}
-    return labels | {field.name.casefold(): field for field in fields}
-
-
-def _settable(field: Field) -> bool:
+def is_settable(field: Field) -> bool:
+    """Whether an import may set a field."""
     return field.name in SETTABLE if field.system else not (field.computed or field.read_only)
-
-
-def _source(kind: ObjectType, field: Field, heading: str) -> Source:
-    if field.type.name not in REFERENCES:
-        return Source(column=heading)
-    target = kind.catalogue.objects.get(field.references or "")
-    return Source(column=heading, lookup=Lookup(field=target.name_field) if target else None)
 
 
 def check_mapping(
@@ -82,7 +61,7 @@ def _fields(kind: ObjectType, mapping: ImportMapping) -> Iterator[FieldProblem]:
             yield FieldProblem(name, "unknown", "{object} has no such field", {"object": kind.label})
         elif part and field.type.name not in ("address", "geo"):
             yield FieldProblem(name, "unknown", "{field} has no parts", {"field": whole})
-        elif not _settable(field) and (name,) != mapping.key:
+        elif not is_settable(field) and (name,) != mapping.key:
             yield FieldProblem(name, "read_only", "This field can't be set")
     for sources in mapping.fields.values():
         for source in sources:
@@ -107,9 +86,11 @@ def _lookups(ctx: Ctx, kind: ObjectType, mapping: ImportMapping) -> Iterator[Fie
             target = lookup.object or (field.references or _linked(field) if field else None)
             if target is None or target not in ctx.catalogue.objects:
                 yield FieldProblem(name, "lookup", "Say in which object this is looked up")
-            elif lookup.field not in ctx.catalogue.objects[target].fields:
-                params = {"object": target, "field": lookup.field}
-                yield FieldProblem(name, "lookup", "{object} has no field called {field}", params)
+                continue
+            for wanted in lookup.fields:
+                if wanted not in ctx.catalogue.objects[target].fields:
+                    params = {"object": target, "field": wanted}
+                    yield FieldProblem(name, "lookup", "{object} has no field called {field}", params)
 
 
 def _linked(field: Field) -> str | None:

@@ -1,4 +1,4 @@
-"""Reads the rows of a file: its encoding and delimiter found out, every row with its line, none shifted."""
+"""Reads the rows of a file of any kind: encoding and delimiter found out, every row with its line, none shifted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
 
 from core.exchange.mapping import FileFormat
+from core.exchange.marks import unmarked
+from core.exchange.vcards import card_cells, card_headings, read_cards
+from core.exchange.workbooks import WORKBOOKS, sheet_rows
 from dougong import Problem
 
 __all__ = ["Malformed", "Row", "Sheet", "open_sheet"]
@@ -41,20 +45,32 @@ class Malformed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that is open for reading: its headings, and how many lines it has in all."""
+    """A file that is open for reading: its headings, and how many lines it has in all. kind: csv, json, vcf or a workbook."""
 
     path: Path
+    name: str
+    kind: str
     headings: list[str]
     lines: int
     format: FileFormat
-    encoding: str
-    delimiter: str
+    encoding: str = "utf-8"
+    delimiter: str = ","
 
     def rows(self) -> Iterator[Row | Malformed]:
         """Every row, from the top."""
-        if self.format.format == "json" or self.path.suffix.lower() == ".json":
-            yield from _json_rows(self.path, self.headings)
-            return
+        if self.kind == "json":
+            return _json_rows(self.path, self.headings)
+        if self.kind == "vcf":
+            return _card_rows(self.path, self.encoding, self.headings)
+        if self.kind in WORKBOOKS:
+            return _sheet_rows(self, len(self.headings))
+        return self._lines()
+
+    def sample(self, most: int) -> list[Row | Malformed]:
+        """The first rows."""
+        return list(islice(self.rows(), most))
+
+    def _lines(self) -> Iterator[Row | Malformed]:
         with self.path.open(encoding=self.encoding, newline="") as file:
             rows = _csv_rows(file, self.delimiter, self.format.quote, len(self.headings))
             if self.format.header:
@@ -62,21 +78,65 @@ class Sheet:
             yield from rows
 
 
-def open_sheet(path: Path, format: FileFormat) -> Sheet:
-    """Find out how a file is written, and read its headings. Raises a Problem of one line for a file that can't be read."""
+def open_sheet(path: Path, format: FileFormat, name: str = "") -> Sheet:
+    """Find out how a file is written, and read its headings. Raises a Problem of one line for a file that can't be read.
+
+    name: what the file was called, where the path doesn't say it.
+    """
     if not path.is_file():
-        raise Problem("There is no file {file}", file=path)
-    kind = format.format or path.suffix.lower().lstrip(".")
-    if kind in ("xlsx", "xls", "ods"):
-        raise Problem("{file} is a workbook; save the sheet as CSV in UTF-8 and import that", file=path.name)
+        raise Problem("There is no file {file}", file=name or path)
+    name = name or path.name
+    kind = format.format or PurePath(name).suffix.lower().lstrip(".")
+    if kind in WORKBOOKS:
+        return _open_workbook(path, name, kind, format)
     if kind == "json":
-        return Sheet(path, _json_headings(path), len(_json_records(path)), format, "utf-8", ",")
+        return Sheet(path, name, kind, _json_headings(path), len(_json_records(path)), format)
     encoding = _encoding(path, format)
+    if kind == "vcf":
+        cards = list(read_cards(path, encoding))
+        return Sheet(path, name, kind, card_headings(cards), _count_lines(path), format, encoding)
     text = _checked_sample(path, encoding)
     delimiter = format.delimiter or _delimiter(text, format.quote)
-    lines = _count_lines(path)
-    headings = _headings(path, text, delimiter, format)
-    return Sheet(path, headings, lines, format, encoding, delimiter)
+    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=format.quote), None)
+    return Sheet(path, name, "csv", _headings(name, first, format), _count_lines(path), format, encoding, delimiter)
+
+
+# -- workbooks and cards -------------------------------------------------------------------------------------
+
+
+def _open_workbook(path: Path, name: str, kind: str, format: FileFormat) -> Sheet:
+    rows = [row for row in sheet_rows(path, name, format.sheet) if any(row)]
+    first = _trimmed(rows[0]) if rows else None
+    return Sheet(path, name, kind, _headings(name, first, format), len(rows), format)
+
+
+def _sheet_rows(sheet: Sheet, expected: int) -> Iterator[Row | Malformed]:
+    """The rows of a workbook: what is missing at the end of a row is empty, what stands beyond the headings is malformed."""
+    headed = sheet.format.header
+    for line, row in enumerate(sheet_rows(sheet.path, sheet.name, sheet.format.sheet), 1):
+        if not any(row):
+            continue
+        if headed:
+            headed = False
+            continue
+        cells = _trimmed(row)
+        if len(cells) > expected:
+            yield Malformed(line, cells, expected)
+        else:
+            yield Row(line, cells + [""] * (expected - len(cells)))
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return row[:end]
+
+
+def _card_rows(path: Path, encoding: str, headings: list[str]) -> Iterator[Row | Malformed]:
+    for card in read_cards(path, encoding):
+        cells = card_cells(card, headings)
+        yield Row(card.line, cells) if card.whole else Malformed(card.line, [cell for cell in cells if cell], len(headings))
 
 
 # -- encoding ------------------------------------------------------------------------------------------------
@@ -185,16 +245,15 @@ def _agreement(lines: list[str], delimiter: str, quote: str) -> tuple[int, int]:
     return (sum(count == counts[0] for count in counts), counts[0])
 
 
-def _headings(path: Path, sample: str, delimiter: str, format: FileFormat) -> list[str]:
-    first = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=format.quote), None)
+def _headings(name: str, first: list[str] | None, format: FileFormat) -> list[str]:
     if not first:
-        raise Problem("{file} is empty", file=path.name)
+        raise Problem("{file} is empty", file=name)
     if not format.header:
         return [f"#{number}" for number in range(1, len(first) + 1)]
-    headings = [heading.strip() for heading in first]
+    headings = [unmarked(heading.strip()) for heading in first]
     twice = next((heading for heading in headings if headings.count(heading) > 1), None)
     if twice is not None:
-        raise Problem("{file} has two columns called {heading}", file=path.name, heading=twice or "(nothing)")
+        raise Problem("{file} has two columns called {heading}", file=name, heading=twice or "(nothing)")
     return headings
 
 

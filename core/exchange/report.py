@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,11 @@ from typing import Any
 from dougong import FieldProblem
 
 __all__ = ["ImportReport", "Refused"]
+
+
+COUNTS = ("rows", "created", "updated", "unchanged", "folded", "malformed_count", "refused_count")
+COUNTERS = ("skipped", "empty", "later")
+MOST_EMPTIED = 1000
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,10 @@ class Refused:
 
 @dataclass
 class ImportReport:
-    """Counts of one import; `rows = created + updated + unchanged + skipped + folded + refused + malformed`."""
+    """Counts of one import; `rows = created + updated + unchanged + skipped + folded + refused + malformed`.
+
+    `refused` and `malformed` are the rows themselves, as far as this process has met them; the journal has all of them.
+    """
 
     object: str
     file: str
@@ -35,6 +44,9 @@ class ImportReport:
     unchanged: int = 0
     folded: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    malformed_count: int = 0
+    refused_count: int = 0
+    corrected: Counter[int] = field(default_factory=Counter)
     malformed: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     corrections: list[dict[str, Any]] = field(default_factory=list)
@@ -50,12 +62,12 @@ class ImportReport:
     def adds_up(self) -> bool:
         """Whether every row is accounted for."""
         made = self.created + self.updated + self.unchanged
-        return self.rows == made + self.skipped.total() + self.folded + len(self.refused) + len(self.malformed)
+        return self.rows == made + self.skipped.total() + self.folded + self.refused_count + self.malformed_count
 
     @property
     def clean(self) -> bool:
         """Whether no row was refused."""
-        return not self.refused and not self.malformed
+        return not self.refused_count and not self.malformed_count
 
     @property
     def as_expected(self) -> bool:
@@ -67,8 +79,8 @@ class ImportReport:
         plain = {
             "rows": self.rows,
             "records": self.created + self.updated + self.unchanged,
-            "malformed": len(self.malformed),
-            "refused": len(self.refused),
+            "malformed": self.malformed_count,
+            "refused": self.refused_count,
             "skipped": self.skipped.total(),
             "folded": self.folded,
         }
@@ -88,6 +100,36 @@ class ImportReport:
 
     def _expect(self, what: str, wanted: Any, found: Any) -> None:
         self.expected.append({"what": what, "expected": wanted, "found": found})
+
+    # -- from one process to the next ------------------------------------------------------------------------
+
+    def apart(self) -> ImportReport:
+        """A copy that may be counted on without counting here; of the rows it has none."""
+        rows = {"refused": self.refused, "malformed": self.malformed}
+        return deepcopy(self, {id(items): [] for items in rows.values()})
+
+    def state(self) -> dict[str, Any]:
+        """What another process needs to count on."""
+        counts = {name: getattr(self, name) for name in COUNTS}
+        counters = {name: dict(getattr(self, name)) for name in COUNTERS}
+        return {
+            **counts, **counters,
+            "corrected": {str(number): count for number, count in self.corrected.items()},
+            "looked_up": {name: dict(found) for name, found in self.looked_up.items()},
+            "sums": {name: str(number) for name, number in self.sums.items()},
+            "emptied": self.emptied[:MOST_EMPTIED],
+        }  # fmt: skip
+
+    def take(self, state: Mapping[str, Any]) -> None:
+        """Count on from where another process was."""
+        for name in COUNTS:
+            setattr(self, name, state.get(name, 0))
+        for name in COUNTERS:
+            setattr(self, name, Counter(state.get(name, {})))
+        self.corrected = Counter({int(number): count for number, count in state.get("corrected", {}).items()})
+        self.looked_up = {name: Counter(found) for name, found in state.get("looked_up", {}).items()}
+        self.sums = {name: Decimal(number) for name, number in state.get("sums", {}).items()}
+        self.emptied = list(state.get("emptied", []))
 
     def document(self) -> dict[str, Any]:
         """The report as JSON."""

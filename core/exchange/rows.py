@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.exchange.exporter import unmarked
 from core.exchange.mapping import Correction, ImportMapping, Source
+from core.exchange.marks import unmarked
 from core.exchange.reading import Row
 from core.exchange.report import ImportReport
-from core.exchange.values import Reader
+from core.exchange.values import Reader, country_code
 from dougong import FieldProblem
 from metadata.fields import Field
 from metadata.objects import ObjectType
@@ -40,6 +39,7 @@ class Draft:
     emptied: list[dict[str, Any]] = field(default_factory=list)
     kept: dict[str, list[str]] = field(default_factory=dict)
     id: str | None = None
+    key: str = ""
 
 
 class Drafter:
@@ -53,7 +53,6 @@ class Drafter:
         self._headings = headings
         self._reader = reader
         self._report = report
-        self._corrected: Counter[int] = Counter()
         self._by_column: dict[str, list[tuple[int, Correction]]] = {}
         for number, correction in enumerate(mapping.corrections):
             self._by_column.setdefault(correction.column, []).append((number, correction))
@@ -74,7 +73,7 @@ class Drafter:
     def tell_corrections(self) -> None:
         """Write into the report how often each correction happened."""
         self._report.corrections = [
-            {"column": c.column, "from": c.written, "to": c.to, "reason": c.reason, "count": self._corrected[number]}
+            {"column": c.column, "from": c.written, "to": c.to, "reason": c.reason, "count": self._report.corrected[number]}
             for number, c in enumerate(self._mapping.corrections)
         ]
 
@@ -95,7 +94,7 @@ class Drafter:
             if cell is None:
                 break
             wrong, cell = correction.corrected(cell)
-            self._corrected[number] += wrong
+            self._report.corrected[number] += wrong
         return cell
 
     # -- fields ----------------------------------------------------------------------------------------------
@@ -121,7 +120,7 @@ class Drafter:
             return
         whole, _, part = name.partition(".")
         field = self._kind.all_fields[whole]
-        value = raw if part else self._reader.value(field, source, raw, cells)
+        value = _part(part, raw) if part else self._reader.value(field, source, raw, cells)
         if not part and source.invalid == "empty":
             field.parse(value)
         self._set(draft, name, value)
@@ -160,3 +159,7 @@ class Drafter:
         except Wrong as wrong:
             draft.errors.append(wrong.problem(field.name))
             return None
+
+
+def _part(part: str, raw: Any) -> Any:
+    return country_code(raw) if part == "country" and isinstance(raw, str) else raw

@@ -11,12 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel import Locale
 
+from core.exchange.choosing import CHOICES, folded, words_of_options
 from core.exchange.mapping import FileFormat, Source
 from metadata.fields import Field
+from metadata.objects import ObjectType
 from metadata.wrong import Wrong
 
-__all__ = ["Reader"]
+__all__ = ["NO", "YES", "Reader", "country_code", "parsed_moment"]
 
 Cells = Mapping[str, str | None]
 
@@ -28,8 +31,9 @@ NO = frozenset({"false", "no", "n", "0", "nie", "否", "不", "无"})
 class Reader:
     """Reads values of one file. `time_zone`: of moments that are written without one."""
 
-    def __init__(self, format: FileFormat, time_zone: str) -> None:
+    def __init__(self, format: FileFormat, time_zone: str, kind: ObjectType) -> None:
         self._format = format
+        self._kind = kind
         self._zone = ZoneInfo(format.time_zone or time_zone)
 
     def raw(self, source: Source, cells: Cells) -> Any:
@@ -49,6 +53,8 @@ class Reader:
         kind = field.result.type.name
         if source.split and isinstance(raw, str):
             raw = [part.strip() for part in raw.split(source.split) if part.strip()]
+        if kind in CHOICES:
+            return self._chosen(field, raw)
         if kind in NUMBERS:
             raw = self._number(raw, source.multiply)
         elif isinstance(raw, str):
@@ -65,6 +71,14 @@ class Reader:
         if kind == "phone":
             return _phone(raw, source.region.of(cells) if source.region else None)
         return raw
+
+    def _chosen(self, field: Field, raw: Any) -> Any:
+        """The values of options that are called by their labels."""
+        if isinstance(raw, list):
+            return [self._chosen(field, part) for part in raw]
+        if not isinstance(raw, str) or field.option(raw) is not None:
+            return raw
+        return words_of_options(self._kind, field).get(folded(raw), raw)
 
     # -- numbers ---------------------------------------------------------------------------------------------
 
@@ -176,6 +190,14 @@ def _notation(format: str) -> re.Pattern[str]:
     return re.compile(made + re.escape(format[position:]))
 
 
+def parsed_moment(text: str, format: str) -> datetime | None:
+    """The moment that a text is in a notation; None where it isn't written so, or there is no such day."""
+    try:
+        return _parsed(text, format)
+    except Wrong:
+        return None
+
+
 def _parsed(text: str, format: str) -> datetime | None:
     found = _notation(format).fullmatch(text)
     if found is None:
@@ -192,3 +214,20 @@ def _parsed(text: str, format: str) -> datetime | None:
 
 def _clock(parts: Mapping[str, int]) -> tuple[int, int, int]:
     return parts.get("hour", 0), parts.get("minute", 0), parts.get("second", 0)
+
+
+# -- countries -----------------------------------------------------------------------------------------------
+
+
+def country_code(text: str) -> str:
+    """The code of a country that is called by its name in one of our languages; anything else as it is."""
+    return _countries().get(text.casefold(), text)
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for language in ("pl", "zh", "en"):
+        names = Locale(language).territories
+        found |= {str(name).casefold(): str(code) for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    return found | {"usa": "US", "u.s.a.": "US", "uk": "GB", "england": "GB", "prc": "CN", "中华人民共和国": "CN"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from dougong import BadRequest, Conflict, NotAllowed
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["OBJECT", "READ_FILE", "Download", "attach", "download", "store_of", "sweep"]
+__all__ = ["OBJECT", "READ_FILE", "Download", "attach", "content_of", "download", "store_of", "sweep"]
 
 OBJECT = "file"
 #: The job that reads what is written in a file; `core.files.texts` does it.
@@ -58,6 +59,13 @@ def download(ctx: Ctx, id: str) -> Download:
     file = ctx.as_system().records.get(OBJECT, id, fields=["name", "type", "size", "key"])
     content = store_of(ctx).read(file["key"] or "")
     return Download(name=file["name"], type=file["type"] or "application/octet-stream", size=file["size"] or 0, content=content)
+
+
+def content_of(ctx: Ctx, id: str) -> tuple[Path, str]:
+    """Where the bytes of a file lie that the actor may read, and its name. Raises NotFound."""
+    ctx.records.get(OBJECT, id, fields=["id"])
+    file = ctx.as_system().records.get(OBJECT, id, fields=["name", "key"])
+    return store_of(ctx).path(file["key"] or ""), file["name"]
 
 
 def sweep(ctx: Ctx) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.configuration.building import BUILD_INDEX, build_index
 from core.duplicates.building import BUILD_KEYS, build_keys
 from core.duplicates.finding import FIND, find_duplicates
+from core.exchange.working import IMPORT, run_import
 from core.files.texts import READ_FILE, read_file
 from core.host.lifecycle import switch_off
 from core.host.reactions import SWITCH_OFF
@@ -27,6 +28,7 @@ OWN: Mapping[str, Function] = {
     BUILD_INDEX: build_index,
     BUILD_KEYS: build_keys,
     FIND: find_duplicates,
+    IMPORT: run_import,
     READ_FILE: read_file,
     REVERT: revert_changes,
     SWITCH_OFF: switch_off,

@@ -40,4 +40,4 @@ def revert_changes(ctx: Ctx, payload: Mapping[str, Any]) -> None:
         found = find_changes(ctx, id)
         return int(100 * (found["reverted"] + found["refused"]) // max(1, found["changes"]))
 
-    in_steps(ctx, step)
+    in_steps(ctx, step, source="revert")

@@ -10,7 +10,7 @@ them, and closes it at the end (`close_changes`). `core.records.reverting` puts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from metadata.objects import ObjectType
 
 __all__ = [
-    "Noting", "change_set", "close_changes", "find_changes", "forget_old_changes", "image_of", "links_before", "list_changes",
+    "Noting", "change_set", "close_changes", "find_changes", "forget_old_changes", "image_of", "links_before", "list_changes", "move_on",
     "note_changes", "note_rows", "noted", "open_changes", "refusals_of", "values_of",
 ]  # fmt: skip
 
@@ -134,7 +134,7 @@ def note_changes(
     if ctx.noting is None or not drafts:
         return
     if ctx.noting.reverting:
-        _move_on(ctx, ctx.noting.id, drafts)
+        move_on(ctx, ctx.noting.id, {draft.id: draft.values.get("version", 1) for draft in drafts})
         return
     rows = []
     for draft in drafts:
@@ -181,9 +181,11 @@ def _insertion() -> sa.Insert:
     return sa.insert(change).values({name: sa.bindparam(name, type_=change.c[name].type) for name in names})
 
 
-def _move_on(ctx: Ctx, id: str, drafts: Iterable[Draft]) -> None:
-    """What a set's own reversal writes doesn't count as a change since."""
-    rows = [{"set": id, "record": draft.id, "now": draft.values.get("version", 1)} for draft in drafts]
+def move_on(ctx: Ctx, id: str, versions: Mapping[str, int]) -> None:
+    """The versions of records as the set knows them: what its own reversal writes doesn't count as a change since."""
+    rows = [{"set": id, "record": record, "now": version} for record, version in versions.items()]
+    if not rows:
+        return
 
     def make() -> sa.Update:
         mine = [change.c.set_id == sa.bindparam("set", type_=change.c.set_id.type)]

@@ -18,7 +18,7 @@ from core.database.queries import execute, mappings
 from core.database.tables import change
 from core.database.tables import change_set as sets
 from core.kept import kept
-from core.records.changes import DONE, REVERTED, REVERTING, find_changes, noted, values_of
+from core.records.changes import DONE, REVERTED, REVERTING, find_changes, move_on, noted, values_of
 from core.records.drafts import Draft, good
 from core.records.reading import accesses, resolve
 from core.records.sharing import put_share_back
@@ -130,6 +130,7 @@ def _put_back(ctx: Ctx, id: str, object: str, undos: Sequence[Undo]) -> None:
     """Put changes of one object back, together where that goes, else each by itself; and note what became of them."""
     kind = undos[0].kind
     settled = [undo for undo in undos if undo.made and kind != "created"]
+    move_on(ctx, id, {undo.id: undo.version for undo in settled})
     rest = [undo for undo in undos if undo not in settled]  # what the set made goes as a whole
     try:
         refusals = _apart(ctx, lambda: _undo(ctx, object, kind, rest))

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ import sqlalchemy as sa
 
 from core.api.listing import ROUTES
 from core.api.routes import Declared, Open, Route
+from core.exchange.journal import enter
+from core.exchange.mapping import FileFormat, ImportMapping
+from core.exchange.reading import Sheet
 from core.ids import new_id
 from core.records.changes import change_set
 from tests.core.api.clients import Caller, Web
@@ -32,6 +36,8 @@ BODIES: dict[str, Any] = {
     "/api/v1/meta/<kind>/<name>/revert": {"version": 1},
     "/api/v1/records/<object>/form": {"values": {}},
     "/api/v1/query": {"object": "x_boat"},
+    "/api/v1/imports": {"object": "x_boat", "file": new_id()},
+    "/api/v1/imports/inspect": {"object": "x_boat", "file": new_id()},
 }
 WRITING = [route for route in ROUTES if route.method != "GET" and isinstance(route, Route)]
 WITH_IDS = [route for route in ROUTES if route.ids]
@@ -102,6 +108,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
     with web.world.system() as ctx:
         with change_set(ctx, "test", "x_boat") as changes:
             ctx.records.create("x_boat", {"name": "Rachel"})
+        id, _ = enter(ctx, ImportMapping(object="x_boat", fields={}), Sheet(Path(), "a.csv", "csv", ["Name"], 1, FileFormat()), title="a", dry_run=False)
         job = ctx.enqueue("core.build_index", {"table": "x_boat", "name": "none", "columns": []})
     return {
         "/api/v1/records": {"id": foreign, "share_id": share},
@@ -110,6 +117,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         "/api/v1/sessions": {"id": session},
         "/api/v1/jobs": {"id": job},
         "/api/v1/change-sets": {"id": changes},
+        "/api/v1/imports": {"id": id},
     }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core.exchange.exporter import export_records, harmless, unmarked
+from core.exchange.exporter import export_records
 from core.exchange.importer import Import
+from core.exchange.marks import harmless, unmarked
 from dougong import NotAllowed, Object, PermissionSet, integer, text
 from tests.support.worlds import World
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,105 @@ def test_json_is_read_too(tmp_path: Path) -> None:
     assert [row.cells for row in sheet.rows()] == [["1.5", "", ""], ["x", "", "true"]]
 
 
-def test_a_workbook_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(b"PK")
-    with pytest.raises(Problem, match="save the sheet as CSV"):
+def write_workbook(path: Path, rows: list[list[object]]) -> None:
+    """A workbook as small as it can be; whole numbers are numbers, everything else is text."""
+    cells = "".join(
+        "<row>" + "".join(f"<c><v>{v}</v></c>" if isinstance(v, int) else f'<c t="str"><v>{v}</v></c>' for v in row) + "</row>" for row in rows
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    packed = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{packed}"><Relationship Id="r1" Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{kind}"><sheets><sheet name="Firms" sheetId="1" r:id="r1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{packed}"><Relationship Id="r1" Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>')
+
+
+def test_a_workbook_is_read_like_any_table(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", [["name", "size"], ["Łódź", 3], ["Warszawa"], [], ["x", 1, "beyond"]])
+    sheet = open_sheet(tmp_path / "a.xlsx", FileFormat())
+    assert sheet.headings == ["name", "size"]
+    assert list(sheet.rows()) == [Row(2, ["Łódź", "3"]), Row(3, ["Warszawa", ""]), Malformed(5, ["x", "1", "beyond"], 2)]
+    with pytest.raises(Problem, match="no sheet called Cities"):
+        open_sheet(tmp_path / "a.xlsx", FileFormat(sheet="Cities"))
+
+
+@pytest.mark.parametrize("content", [b"PK", b"PK\x03\x04rubbish", b"", b"plain text"])
+def test_what_is_no_workbook_says_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(Problem, match="no workbook that can be read"):
         open_sheet(tmp_path / "a.xlsx", FileFormat())
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(150):
+                part.write(bytes(1 << 20))
+    with pytest.raises(Problem, match="unpacks to more than"):
+        open_sheet(tmp_path / "bomb.xlsx", FileFormat())
+
+
+def test_a_workbook_of_entities_is_not_expanded(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", [["name"], ["&b;"]])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    parts["xl/worksheets/sheet1.xml"] = laughs + parts["xl/worksheets/sheet1.xml"]
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    try:
+        rows = list(open_sheet(tmp_path / "b.xlsx", FileFormat()).rows())
+    except Problem:
+        return
+    assert "ha" not in str(rows)
+    assert "root" not in str(rows)
+
+
+CARDS = """BEGIN:VCARD
+VERSION:2.1
+N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C5=81=C3=B3d=C5=BA;J=C3=B3ze=
+f;;;
+TEL;CELL:+48 600 100 200
+TEL;WORK;FAX:22 1
+PHOTO;ENCODING=BASE64;JPEG:
+ AAAA
+ BBBB
+
+END:VCARD
+begin:vcard
+VERSION:4.0
+FN:王小明
+N:王;小明;;;
+ORG:Acme\\; Sons;Sales;North
+item1.EMAIL;TYPE=work:wang@example.com
+EMAIL:other@example.com
+TEL;VALUE=uri;TYPE="voice,home":tel:+86-10-1234-5678
+ADR;LABEL="a:b;c":;;1 Main
+  St;Beijing;;100000;China
+BDAY:19800322
+NOTE:first\\nsecond\\, still second
+end:vcard
+BEGIN:VCARD
+FN:Cut off
+"""
+
+
+def test_vcards_of_every_version_are_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.vcf").write_bytes(CARDS.replace("\n", "\r\n").encode())
+    sheet = open_sheet(tmp_path / "a.vcf", FileFormat())
+    first, second, third = sheet.rows()
+    told = [dict(zip(sheet.headings, row.cells, strict=True)) for row in (first, second)]
+    assert {heading: cell for heading, cell in told[0].items() if cell} == {
+        "Family name": "Łódź", "Given name": "Józef", "Mobile": "+48 600 100 200", "Fax": "22 1",
+    }  # fmt: skip
+    assert {heading: cell for heading, cell in told[1].items() if cell} == {
+        "Full name": "王小明", "Family name": "王", "Given name": "小明", "Organisation": "Acme; Sons", "Department": "Sales, North",
+        "E-mail": "wang@example.com", "E-mail 2": "other@example.com", "Phone": "+86-10-1234-5678", "Street": "1 Main St",
+        "City": "Beijing", "Postal code": "100000", "Country": "China", "Birthday": "1980-03-22", "Note": "first\nsecond, still second",
+    }  # fmt: skip
+    assert isinstance(third, Malformed) and third.cells == ["Cut off"]
+

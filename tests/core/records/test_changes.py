@@ -105,6 +105,8 @@ def test_everything_that_a_set_did_is_put_back(ctx: Ctx) -> None:
     with change_set(ctx, "test", "x_firm", "all kinds") as id:
         new = create_firm(ctx, "New", size=1)
         ctx.records.create("x_part", {"name": "of the new one", "firm": new})
+        ctx.records.update("x_firm", new, {"size": 2})
+        ctx.records.delete("x_firm", create_firm(ctx, "Short-lived"))
         empty = dict.fromkeys(
             ("code", "size", "tel", "place", "about", "founded", "worth", "took", "rate", "above"), None
         )
@@ -114,7 +116,7 @@ def test_everything_that_a_set_did_is_put_back(ctx: Ctx) -> None:
     assert digest(ctx) != before
     done = revert(ctx, id)
     assert (done["state"], done["refused"]) == ("reverted", 0)
-    assert (done["created"], done["updated"], done["deleted"]) == (2, 2, 4)
+    assert (done["created"], done["updated"], done["deleted"]) == (3, 3, 5)
     assert digest(ctx) == before
 
 

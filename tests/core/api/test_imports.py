@@ -1,0 +1,189 @@
+"""Imports over HTTP: a file is looked at, tried, imported, broken off, gone on with and put back."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from core.jobs.queue import replay
+from core.jobs.running import run_due
+from tests.core.api.clients import Caller, Web
+
+BOATS = "Name,Length,Built,Home\nArgo,12.5,1.5.2001,Gdynia\nPequod,33,31.12.1999,Hel\nRachel,none,1.1.1990,Gdynia\n"
+
+
+def upload(caller: Caller, content: str | bytes, name: str = "boats.csv") -> str:
+    data = content if isinstance(content, bytes) else content.encode()
+    answer = caller.post("/api/v1/files", data={"file": (io.BytesIO(data), name)})
+    assert answer.status_code == 201, answer.json
+    return str(answer.json["id"])
+
+
+def begin(caller: Caller, file: str, **more: Any) -> dict[str, Any]:
+    answer = caller.post("/api/v1/imports", {"object": "x_boat", "file": file, **more})
+    assert answer.status_code == 202, answer.json
+    return dict(answer.json)
+
+
+def finish(web: Web, caller: Caller, id: str) -> dict[str, Any]:
+    run_due(web.world.platform, web.world.tenant)
+    return dict(caller.get(f"/api/v1/imports/{id}").json)
+
+
+def names(caller: Caller) -> set[str]:
+    return {boat["name"] for boat in caller.get("/api/v1/records/x_boat?limit=1000").json["data"]}
+
+
+@pytest.fixture(scope="module")
+def ports(web: Web, admin: Caller) -> None:
+    for name in ("Gdynia", "Hel"):
+        assert admin.post("/api/v1/records/x_port", {"name": name}).status_code == 201
+
+
+def test_a_file_is_looked_at_before_it_is_imported(sailor: Caller, ports: None) -> None:
+    body = {"object": "x_boat", "file": upload(sailor, BOATS)}
+    seen = sailor.post("/api/v1/imports/inspect", body).json
+    assert (seen["file"]["encoding"], seen["file"]["delimiter"], seen["file"]["kind"]) == ("utf-8", ",", "csv")
+    assert [(column["field"], column["shape"]) for column in seen["columns"]] == [
+        ("name", "text"), ("x_length", "number"), ("x_built", "date"), ("x_home", "text"),
+    ]  # fmt: skip
+    assert seen["mapping"]["fields"]["x_home"] == {"column": "Home", "lookup": ["name"]}
+    assert seen["mapping"]["file"] == {"empty": ["none"]}
+    assert seen["problems"] == []
+    assert [(row["values"]["x_length"], row["values"]["x_built"]) for row in seen["rows"]] == [
+        ("12.5", "2001-05-01"), ("33.0", "1999-12-31"), (None, "1990-01-01"),
+    ]  # fmt: skip
+    assert all(row["errors"] == [] and len(row["values"]["x_home"]) == 36 for row in seen["rows"])
+
+
+def test_what_is_wrong_with_a_mapping_is_told_beside_the_rows(sailor: Caller) -> None:
+    mapping = {"object": "x_boat", "fields": {"name": "Name", "x_length": "Built", "x_keel": "Length"}}
+    seen = sailor.post("/api/v1/imports/inspect", {"object": "x_boat", "file": upload(sailor, BOATS), "mapping": mapping}).json
+    assert {problem["field"] for problem in seen["problems"]} == {"x_keel", "Home"}
+    assert seen["rows"][0]["errors"][0]["field"] == "x_length"
+    answer = sailor.post("/api/v1/imports", {"object": "x_boat", "file": upload(sailor, BOATS), "mapping": mapping})
+    assert answer.status_code == 422
+
+
+def test_a_file_becomes_records_and_is_put_back(web: Web, sailor: Caller, ports: None) -> None:
+    before = names(sailor)
+    begun = begin(sailor, upload(sailor, BOATS))
+    assert begun["state"] == "waiting"
+    done = finish(web, sailor, begun["id"])
+    assert (done["state"], done["report"]["created"], done["report"]["rows"]) == ("done", 3, 3)
+    assert names(sailor) == before | {"Argo", "Pequod", "Rachel"}
+    assert sailor.get("/api/v1/imports?object=x_boat&limit=1").json["data"][0]["id"] == begun["id"]
+    back = sailor.post(f"/api/v1/imports/{begun['id']}/revert")
+    assert (back.status_code, back.json["changes"]) == (200, {"state": "reverted", "changes": 3, "reverted": 3, "refused": 0})
+    assert names(sailor) == before
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/revert").status_code == 409
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/resume").status_code == 409
+
+
+def test_a_trial_run_counts_everything_and_writes_nothing(web: Web, sailor: Caller, ports: None) -> None:
+    before = names(sailor)
+    begun = begin(sailor, upload(sailor, BOATS + "Nowhere,1,1.1.2000,Atlantis\n"), dry_run=True)
+    done = finish(web, sailor, begun["id"])
+    assert (done["dry_run"], done["report"]["created"], done["report"]["refused_count"]) == (True, 3, 1)
+    assert names(sailor) == before
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/revert").status_code == 409
+
+
+def test_refused_rows_come_as_a_file_that_can_be_mended_and_imported(web: Web, sailor: Caller, ports: None) -> None:
+    rows = "Name,Length,Home\n=Formula,1,Gdynia\n=Formula 2,long,Atlantis\n,3,Gdynia\n"
+    begun = begin(sailor, upload(sailor, rows))
+    assert finish(web, sailor, begun["id"])["report"]["refused_count"] == 2
+    refused = sailor.get(f"/api/v1/imports/{begun['id']}/errors", headers={"Accept-Language": "pl"})
+    lines = refused.get_data(as_text=True).lstrip("\ufeff").splitlines()
+    assert lines[0] == "Name,Length,Home,problem"
+    assert lines[1].startswith('\'=Formula 2,long,Atlantis,"line 3: x_length: Oczekiwana jest liczba; x_home: ')
+    assert lines[2].startswith(",3,Gdynia,")
+    assert "No such" not in lines[1]
+    mended = "\n".join(["Name,Length,Home,problem", "'=Formula 2,2,Gdynia,x"]) + "\n"
+    mapping = {"object": "x_boat", "fields": {"name": "Name", "x_length": "Length"}, "ignore": {"Home": "-", "problem": "-"}}
+    again = begin(sailor, upload(sailor, mended), mapping=mapping)
+    assert finish(web, sailor, again["id"])["report"]["created"] == 1
+    assert "=Formula 2" in names(sailor)
+
+
+def test_a_cancelled_import_goes_on_or_is_put_back(web: Web, sailor: Caller) -> None:
+    before = names(sailor)
+    begun = begin(sailor, upload(sailor, "Name\n" + "".join(f"Raft {n}\n" for n in range(20))))
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/cancel").json["state"] == "cancelled"
+    assert finish(web, sailor, begun["id"])["position"] == 0
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/resume").json["state"] == "waiting"
+    assert finish(web, sailor, begun["id"])["state"] == "done"
+    assert len(names(sailor)) == len(before) + 20
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/cancel").status_code == 409
+
+
+def test_a_template_is_a_mapping_that_was_kept(web: Web, sailor: Caller, stranger: Caller) -> None:
+    document = {"object": "x_boat", "fields": {"name": "Schiff"}}
+    given = {"label": "German ships", "object": "x_boat", "document": document, "shared": False}
+    with web.world.system() as ctx:
+        for who in (sailor, stranger):
+            ctx.records.update("user", who.get("/api/v1/me").json["user"]["id"], {"permission_sets": ["x_sailor", "standard"]})
+    kept = sailor.post("/api/v1/records/import_template", given).json["id"]
+    file = upload(sailor, "Schiff\nGorch Fock\n")
+    begun = begin(sailor, file, template=kept)
+    assert finish(web, sailor, begun["id"])["report"]["created"] == 1
+    body = {"object": "x_boat", "file": upload(stranger, "Schiff\nPassat\n"), "template": kept}
+    assert stranger.post("/api/v1/imports", body).status_code == 404
+    sailor.patch(f"/api/v1/records/import_template/{kept}", {"shared": True})
+    assert stranger.post("/api/v1/imports", body).status_code == 202
+
+
+def test_nobody_imports_a_file_or_into_an_object_that_they_may_not(web: Web, sailor: Caller, stranger: Caller) -> None:
+    theirs = upload(stranger, "Name\nTheirs\n")
+    assert sailor.post("/api/v1/imports", {"object": "x_boat", "file": theirs}).status_code == 404
+    own = upload(sailor, "Name\nMine\n")
+    assert sailor.post("/api/v1/imports", {"object": "x_port", "file": own}).status_code == 403
+    assert sailor.post("/api/v1/imports", {"object": "x_nothing", "file": own}).status_code == 404
+
+
+def test_a_field_that_is_hidden_from_somebody_is_not_suggested_and_not_written(web: Web, sailor: Caller) -> None:
+    file = upload(sailor, "Name,Price\nDear,1000\n")
+    seen = sailor.post("/api/v1/imports/inspect", {"object": "x_boat", "file": file}).json
+    assert seen["columns"][1]["field"] is None
+    begun = begin(sailor, file, mapping={"object": "x_boat", "fields": {"name": "Name", "x_price": "Price"}})
+    assert finish(web, sailor, begun["id"])["report"]["refused_count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\xff\xfe\x00", "a.csv"), (b"", "a.csv"), (b"PK\x03\x04rubbish", "a.xlsx"), (b"BEGIN:VCARD", "a.vcf"), (b"{}", "a.json"),
+        (b"a,a\n1,2\n", "a.csv"), (b'a,"b\n', "a.csv"), (b"no card", "a.vcf"), (b"\xef\xbb\xbf", "a.csv"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_none_is_refused_in_words(sailor: Caller, content: bytes, name: str) -> None:
+    answer = sailor.post("/api/v1/files", data={"file": (io.BytesIO(content), name)})
+    if answer.status_code == 201:
+        for path in ("/api/v1/imports", "/api/v1/imports/inspect"):
+            told = sailor.post(path, {"object": "x_boat", "file": answer.json["id"]})
+            assert told.status_code in (200, 202, 400, 422), told.json
+
+
+def test_an_import_that_failed_says_why_and_goes_on(web: Web, sailor: Caller) -> None:
+    file = upload(sailor, "Name\nLost\n")
+    begun = begin(sailor, file)
+    with web.world.system() as ctx:
+        key = ctx.records.get("file", file)["key"]
+        place = ctx.platform.config.data / "files" / web.world.tenant / key[:2] / key
+        place.rename(place.with_suffix(".away"))
+    run_due(web.world.platform, web.world.tenant)
+    assert "no file boats.csv" in sailor.get(f"/api/v1/imports/{begun['id']}").json["error"]
+    place.with_suffix(".away").rename(place)
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/cancel").json["state"] == "cancelled"
+    assert sailor.post(f"/api/v1/imports/{begun['id']}/resume").json["state"] == "waiting"
+    assert finish(web, sailor, begun["id"])["report"]["created"] == 1
+
+
+def test_a_job_that_is_replayed_after_its_end_does_nothing(web: Web, sailor: Caller) -> None:
+    begun = begin(sailor, upload(sailor, "Name\nOnce\n"))
+    finish(web, sailor, begun["id"])
+    with web.world.system() as ctx, pytest.raises(Exception, match="has neither failed nor been cancelled"):
+        replay(ctx, begun["job_id"])
+    assert len([name for name in names(sailor) if name == "Once"]) == 1
