@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from core.files.receiving import held
+from core.files.records import attach, store_of
 from core.jobs.queue import enqueue
 from core.records.door import Door
 from core.rights.access import rights_parameters
@@ -99,6 +101,11 @@ class Ctx:
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
         return enqueue(self, job, payload, due=due)
+
+    def upload(self, name: str, content: bytes, about: Mapping[str, str] | None = None) -> str:
+        """Keep content as a file of the actor's; answers the file's id."""
+        with held(store_of(self), name, content, about or {}) as received:
+            return str(attach(self, received)["id"])
 
     def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
         """The fields of an object that the actor may see, as documents."""

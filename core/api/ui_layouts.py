@@ -124,7 +124,8 @@ def _sections(document: Mapping[str, Any], object: Mapping[str, Any], place: str
 def _related(
     ctx: Ctx, objects: Objects, kind: ObjectType, document: Mapping[str, Any], texts: Texts
 ) -> list[dict[str, Any]]:
-    referring = [field for field in ctx.catalogue.referrers.get(kind.name, ()) if _can(objects, field)]
+    leading = (*ctx.catalogue.referrers.get(kind.name, ()), *ctx.catalogue.any_referrers.get(kind.name, ()))
+    referring = [field for field in leading if _can(objects, field)]
     if "related" not in document:
         return [_default_related(ctx, objects, field) for field in referring]
     made = []

@@ -57,20 +57,20 @@ def employee(
     )
 
 
-REP, MANAGER = "sales_rep", "sales_manager"
+REP, MANAGER = "sales_rep documents_work knowledge_read", "sales_manager documents_work knowledge_write"
 EMPLOYEES = [
     employee("admin", "Alex Morgan", "Managing Director", "ceo", "administrator", None, "en", "+48 22 380 10 01"),
-    employee("director", "Ewa Nowicka", "Dyrektor sprzedaży", "sales_director", "sales_director products_costs", "admin", "pl", "+48 22 380 10 02"),
+    employee("director", "Ewa Nowicka", "Dyrektor sprzedaży", "sales_director", "sales_director products_costs documents_manage knowledge_publish", "admin", "pl", "+48 22 380 10 02"),
     employee("manager1", "陈建国", "中国区销售经理", "sales_manager_a", MANAGER, "director", "zh", "+86 21 6321 8801"),
     employee("manager2", "Tomasz Wiśniewski", "Kierownik sprzedaży", "sales_manager_b", MANAGER, "director", "pl", "+48 22 380 10 04"),
     employee("rep1", "李娜", "客户经理", "sales_rep_a", REP, "manager1", "zh", "+86 21 6321 8802"),
     employee("rep2", "王强", "客户经理", "sales_rep_a", REP, "manager1", "zh", "+86 21 6321 8803"),
     employee("rep3", "Anna Kowalska", "Opiekun klienta", "sales_rep_b", REP, "manager2", "pl", "+48 22 380 10 07"),
     employee("rep4", "James Carter", "Account Manager", "sales_rep_b", REP, "manager2", "en", "+44 20 7946 0188"),
-    employee("finance", "Katarzyna Zielińska", "Główna księgowa", "finance", "customers_read_all products_costs sales_read", "admin", "pl", "+48 22 380 10 09"),
-    employee("service", "刘洋", "服务主管", "service", "customers_read products_read", "admin", "zh", "+86 21 6321 8805"),
-    employee("marketing", "Sophie Turner", "Marketing Manager", "marketing", "customers_read_all products_read sales_read", "admin", "en", "+44 20 7946 0190"),
-    employee("buyer", "Piotr Mazur", "Specjalista ds. zakupów", "purchasing", "customers_work products_manage", "admin", "pl", "+48 22 380 10 12"),
+    employee("finance", "Katarzyna Zielińska", "Główna księgowa", "finance", "customers_read_all products_costs sales_read documents_read knowledge_read", "admin", "pl", "+48 22 380 10 09"),
+    employee("service", "刘洋", "服务主管", "service", "customers_read products_read documents_read knowledge_publish", "admin", "zh", "+86 21 6321 8805"),
+    employee("marketing", "Sophie Turner", "Marketing Manager", "marketing", "customers_read_all products_read sales_read documents_manage knowledge_write", "admin", "en", "+44 20 7946 0190"),
+    employee("buyer", "Piotr Mazur", "Specjalista ds. zakupów", "purchasing", "customers_work products_manage documents_work knowledge_read", "admin", "pl", "+48 22 380 10 12"),
 ]  # fmt: skip
 
 TEAMS = {

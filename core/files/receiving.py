@@ -18,7 +18,7 @@ from core.files.store import FileStore, full_disk
 from core.files.types import clean_name, media_type
 from dougong import BadRequest, TooLarge
 
-__all__ = ["LARGEST", "Received", "receive"]
+__all__ = ["LARGEST", "Received", "held", "receive"]
 
 LARGEST = 50 * 1024 * 1024
 HEAD = 8192
@@ -99,6 +99,19 @@ def receive(request: Request, store: FileStore, *, largest: int = LARGEST) -> It
             sink.path.unlink(missing_ok=True)
 
 
+@contextmanager
+def held(store: FileStore, name: str, content: bytes, fields: Mapping[str, str]) -> Iterator[Received]:
+    """Content that was made here, as if it had been sent; gone when the block ends, unless it was kept."""
+    sink = Sink(store.incoming(), LARGEST)
+    try:
+        sink.write(content)
+        sink.finish()
+        yield _made(sink, name, fields)
+    finally:
+        sink.close()
+        sink.path.unlink(missing_ok=True)
+
+
 def _received(request: Request, store: FileStore, largest: int, sinks: list[Sink]) -> Received:
     def open_sink(*_: Any, **__: Any) -> IO[bytes]:
         if sinks:
@@ -113,9 +126,13 @@ def _received(request: Request, store: FileStore, largest: int, sinks: list[Sink
         raise BadRequest("Beside the file the form has but the fields {known}", known=sorted(FIELDS))
     sink = sinks[0]
     sink.finish()
-    name = clean_name(files["file"].filename)
+    return _made(sink, files["file"].filename, form)
+
+
+def _made(sink: Sink, given: str | None, fields: Mapping[str, str]) -> Received:
+    name = clean_name(given)
     media = media_type(name, sink.head)
-    return Received(name=name, type=media, size=sink.size, digest=sink.hash.hexdigest(), path=sink.path, fields=form)
+    return Received(name=name, type=media, size=sink.size, digest=sink.hash.hexdigest(), path=sink.path, fields=fields)
 
 
 def _parsed(request: Request, open_sink: Any) -> tuple[Mapping[str, str], Mapping[str, Any]]:

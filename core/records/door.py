@@ -13,6 +13,7 @@ from core.records.forms import form
 from core.records.history import history, timeline
 from core.records.limits import within
 from core.records.merging import merge
+from core.records.permitted import may
 from core.records.querying import query
 from core.records.reading import accesses, get, list_records, resolve
 from core.records.searching import lookup, search
@@ -79,6 +80,10 @@ class Door:
             self._ctx, object, filter=filter, sort=sort, fields=fields, expand=expand, limit=limit, after=after,
             count=count, q=q, deleted=deleted,
         )  # fmt: skip
+
+    def may(self, action: str, object: str, id: str) -> bool:
+        """Whether the actor may read, edit or delete a record."""
+        return may(self._ctx, action, object, self._id(object, id))
 
     def query(self, document: Mapping[str, Any]) -> Rows:
         """An aggregate query."""

@@ -60,6 +60,8 @@ class Records(Protocol):
     def delete(self, object: str, id: str) -> None: ...
     def restore(self, object: str, id: str) -> dict[str, Any]: ...
     def query(self, document: Mapping[str, Any]) -> Sequence[dict[str, Any]]: ...
+    def may(self, action: str, object: str, id: str) -> bool:
+        """Whether the actor may `read`, `edit` or `delete` a record; False for one that isn't there."""
     def duplicates(self, object: str, values: Mapping[str, Any], id: str | None = None) -> Sequence[dict[str, Any]]:
         """The records that duplicate rules take for the same thing as these values, as `Duplicates.matches` has them."""
     def bulk(
@@ -95,6 +97,11 @@ class Context(Protocol):
         """The values of the settings called `name`, defaults filled in."""
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
+    def upload(self, name: str, content: bytes, about: Mapping[str, str] | None = None) -> str:
+        """Keep content as a file of the actor's, about a record (`{"object", "id"}`) or nothing yet; answers the file's id.
+
+        Refused like an upload by HTTP: a kind of file that isn't taken, a name that lies about the content.
+        """
     def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
         """The fields of an object that the actor may see, as documents: type, label, options, and the tenant's own."""
     def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:

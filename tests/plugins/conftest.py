@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +17,9 @@ from core.platform import Platform
 from core.rights.actor import SYSTEM
 from core.tenants import create_tenant
 from core.transactions import in_transaction
+from tests.core.api.clients import Caller, Web
+from tests.support import postgres
+from tests.support.worlds import World
 
 T = TypeVar("T")
 TENANT = "shop"
@@ -55,6 +60,35 @@ class Shop:
         email = f"{name}@shop.test"
         self.create("user", email=email, name=name.title(), role=role, permission_sets=["standard", *permission_sets])
         return email
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A tenant with all shipped plugins on each database, and the API over it; shared by the tests of a module."""
+    folder = tmp_path_factory.mktemp("office")
+    if request.param == "sqlite":
+        with furnished_office("", folder) as made:
+            yield made
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    with server.database(f"office_{uuid.uuid4().hex}") as url, furnished_office(url, folder) as made:
+        yield made
+
+
+@contextmanager
+def furnished_office(url: str, folder: Path) -> Iterator[Web]:
+    platform = Platform(Config(data=folder, database_url=url, secret_key="a key for tests", plugins=PLUGINS_FILE))
+    try:
+        create_tenant(platform, TENANT, "admin@example.com", "a long password", platform.host.order)
+        yield Web(World(platform, TENANT))
+    finally:
+        platform.close()
+
+
+@pytest.fixture(scope="module")
+def admin(office: Web) -> Caller:
+    """Who may do everything in the office."""
+    return office.administrator()
 
 
 @pytest.fixture(scope="session")

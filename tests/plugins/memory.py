@@ -66,6 +66,9 @@ class MemoryContext:
         kept.append(values)
         return str(values["id"])
 
+    def upload(self, name: str, content: bytes) -> str:
+        return self.keep("file", {"name": name})
+
     def list(
         self, object: str, *, filter: str | None = None, limit: int = 50, after: str | None = None, **_: Any
     ) -> Page:

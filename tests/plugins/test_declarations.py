@@ -14,13 +14,15 @@ from referencing import Registry
 
 import core.builtin
 import plugins.customers
+import plugins.documents
+import plugins.knowledge
 import plugins.products
 import plugins.sales
 from dougong import Definition
 from metadata.kinds import kind_of
 from tests.plugins.places import places
 
-PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales)
+PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge)
 LANGUAGES = ("zh", "pl")
 SYSTEM = {"id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 MOST_LINES = 250

@@ -15,7 +15,7 @@ from core.files.extracting import LONGEST, READERS, extract
 from core.files.texts import text_of
 from core.files.types import WITH_TEXT, media_type
 from core.jobs.running import run_due
-from dougong import Object, PermissionSet, file, text
+from dougong import Invalid, Object, PermissionSet, file, text
 from tests.core.api.clients import Caller, Web
 from tests.core.files import packed
 from tests.support.worlds import World
@@ -193,3 +193,15 @@ def test_what_no_browser_shows_is_refused_with_the_way_out(packer: Caller) -> No
 
 def test_a_file_of_somebody_else_has_no_preview(packer: Caller, other: Caller) -> None:
     assert other.get(f"{FILES}/{sent(packer, 'a.txt', b'mine')}/preview").status_code == 404
+
+
+def test_upload_keeps_what_a_plugin_makes_like_what_people_send(web: Web, packer: Caller) -> None:
+    with web.world.system() as ctx:
+        id = ctx.upload("made.txt", b"made here")
+        with pytest.raises(Invalid):
+            ctx.upload("made.exe", b"MZ")
+        with pytest.raises(Invalid):
+            ctx.upload("picture.png", b"no picture")
+    run_due(web.world.platform, web.world.tenant)
+    assert [hit["id"] for hit in web.administrator().get("/api/v1/search", query_string={"q": "made here"}).json["data"]] == [id]
+    assert found(packer, "made here") == []
