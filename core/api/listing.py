@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.api import (
+    bulk,
     changes,
     duplicates,
     exports,
@@ -29,6 +30,7 @@ ROUTES: tuple[Declared, ...] = (
     *records.ROUTES,
     *duplicates.ROUTES,
     *exports.ROUTES,
+    *bulk.ROUTES,
     *changes.ROUTES,
     *finding.ROUTES,
     *files.ROUTES,

@@ -216,6 +216,35 @@ import_row = sa.Table(
     sa.Column("later", sa.Text, nullable=False, comment="JSON: references that are set in the second pass"),
 )
 
+bulk_job = sa.Table(
+    "dg_bulk_job",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("operation", sa.Text, nullable=False, comment="update, assign, transfer, tag, untag, share, delete"),
+    sa.Column("arguments", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("selection", sa.Text, nullable=False, comment="JSON: ids, or filter, q and view"),
+    sa.Column("reached", sa.Text, nullable=False, comment="how far: a number of ids, or the cursor of the list"),
+    sa.Column("last", Id, nullable=False, comment="records made after this one are no part of it"),
+    sa.Column("state", sa.Text, nullable=False, comment="running, done"),
+    sa.Column("total", sa.Integer, nullable=False),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("failed", sa.Integer, nullable=False),
+    sa.Column("job_id", Id),
+    sa.Column("change_set_id", Id),
+    sa.Column("actor_id", Id),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+)
+
+bulk_error = sa.Table(
+    "dg_bulk_error",
+    SYSTEM,
+    sa.Column("bulk_job_id", Id, primary_key=True),
+    sa.Column("record_id", Id, primary_key=True),
+    sa.Column("problem", sa.Text, nullable=False, comment="JSON, told in the reader's language"),
+)
+
 job = sa.Table(
     "dg_job",
     SYSTEM,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from core.bulk.working import BULK, run_bulk
 from core.configuration.building import BUILD_INDEX, build_index
 from core.duplicates.building import BUILD_KEYS, build_keys
 from core.duplicates.finding import FIND, find_duplicates
@@ -27,6 +28,7 @@ Function = Callable[[Any, Mapping[str, Any]], None]
 OWN: Mapping[str, Function] = {
     BUILD_INDEX: build_index,
     BUILD_KEYS: build_keys,
+    BULK: run_bulk,
     FIND: find_duplicates,
     IMPORT: run_import,
     READ_FILE: read_file,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.api.idempotency import forget_old_answers
+from core.bulk.working import forget_old_bulk
 from core.exchange.journal import forget_old_imports
 from core.files.records import sweep
 from core.identity.sessions import forget_dead_sessions
@@ -35,4 +36,5 @@ def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
     forget_old_answers(ctx)
     forget_old_changes(ctx)
     forget_old_imports(ctx)
+    forget_old_bulk(ctx)
     sweep(ctx)

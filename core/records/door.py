@@ -15,7 +15,7 @@ from core.records.limits import within
 from core.records.merging import merge
 from core.records.permitted import may
 from core.records.querying import query
-from core.records.reading import accesses, get, list_records, resolve
+from core.records.reading import accesses, get, list_records, missing, resolve
 from core.records.searching import lookup, search
 from core.records.sharing import share_record, shares, transfer, unshare
 from core.records.storing import check_version, fetch_before
@@ -27,6 +27,7 @@ from dougong import BadRequest, FieldProblem, Invalid, NotFound, Page, Problem
 
 if TYPE_CHECKING:
     from core.context import Ctx
+    from metadata.objects import ObjectType
 
 __all__ = ["Door"]
 
@@ -165,7 +166,7 @@ class Door:
             raise BadRequest("op is one of create, update, upsert and delete")
         within(self._ctx, "bulk_records", len(records))
         kind = resolve(self._ctx, object)
-        drafts = [self._bulk_draft(n, record, op, key) for n, record in enumerate(records)]
+        drafts = [self._bulk_draft(kind, n, record, op, key) for n, record in enumerate(records)]
         if op != "create" and key is not None:
             find_existing(self._ctx, kind, key, drafts, new=op == "upsert")
         self._write(object, op, drafts, apart=not atomic, backdate=backdate, save_anyway=save_anyway)
@@ -187,7 +188,7 @@ class Door:
         if old and (apart or not any(draft.failure for draft in new)):
             update_records(ctx, object, old, apart=apart, save_anyway=save_anyway)
 
-    def _bulk_draft(self, position: int, record: Any, op: str, key: str | None) -> Draft:
+    def _bulk_draft(self, kind: ObjectType, position: int, record: Any, op: str, key: str | None) -> Draft:
         if not isinstance(record, Mapping):
             return Draft(position=position, id="", failure=BadRequest("Each record is an object of fields and values"))
         given = dict(record)
@@ -201,7 +202,10 @@ class Door:
             return Draft(position=position, id="", given=given, failure=problem)
         if expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
             return Draft(position=position, id=id, given=given, failure=BadRequest("The version that was seen is a whole number"))
-        return Draft(position=position, id=id, given=given, expected=expected)
+        try:
+            return Draft(position=position, id=str(kind.fields["id"].parse(id)), given=given, expected=expected)
+        except ValueError:
+            return Draft(position=position, id=id, given=given, failure=missing(kind))
 
     # -- sharing, handing over, merging ----------------------------------------------------------------------
 

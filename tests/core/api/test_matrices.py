@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from core.api.listing import ROUTES
 from core.api.routes import Declared, Open, Route
+from core.bulk.working import start_bulk
 from core.exchange.journal import enter
 from core.exchange.mapping import FileFormat, ImportMapping
 from core.exchange.reading import Sheet
@@ -69,6 +70,8 @@ def send(caller: Caller, route: Declared, path: str, **more: Any) -> Any:
 def body_of(route: Declared) -> dict[str, Any]:
     if route.rule.endswith("/bulk"):
         return {"op": "create", "records": [{"name": "Forged"}]}
+    if route.rule.endswith("/bulk-jobs"):
+        return {"operation": "delete", "filter": ""}
     if route.rule.endswith("/merge"):
         return {"keep": new_id(), "others": [new_id()]}
     if route.rule.endswith("/transfer"):
@@ -109,6 +112,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         with change_set(ctx, "test", "x_boat") as changes:
             ctx.records.create("x_boat", {"name": "Rachel"})
         id, _ = enter(ctx, ImportMapping(object="x_boat", fields={}), Sheet(Path(), "a.csv", "csv", ["Name"], 1, FileFormat()), title="a", dry_run=False)
+        bulk = start_bulk(ctx, "x_boat", "delete", {"filter": 'name = "nothing"'}, {})
         job = ctx.enqueue("core.build_index", {"table": "x_boat", "name": "none", "columns": []})
     return {
         "/api/v1/records": {"id": foreign, "share_id": share},
@@ -118,6 +122,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         "/api/v1/jobs": {"id": job},
         "/api/v1/change-sets": {"id": changes},
         "/api/v1/imports": {"id": id},
+        "/api/v1/bulk-jobs": {"id": bulk},
     }
 
 

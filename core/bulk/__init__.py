@@ -1,0 +1,1 @@
+"""One operation on many records, as a job that can be stopped, gone on with and put back."""
