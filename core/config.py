@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 __all__ = ["Config"]
+
+#: A host and perhaps a port, and nothing that could end a directive of a policy.
+SAFE_PLACE = re.compile(r"[A-Za-z0-9.-]+(:\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +23,8 @@ class Config:
     database_url: the control database; empty means SQLite in `data`. plugins: the file that lists what is offered.
     secret_key: seals secret fields, signs cursors. secret_keys_old: what was sealed with them opens still.
     base_url: how people reach the server, for links in mails. hosts: host names that are answered (empty: any while
-    `demo`, else localhost). production: refuses to start with unsafe settings.
+    `demo`, else localhost). production: refuses to start with unsafe settings. map_tiles: where the pictures of maps come
+    from, with {z}, {x} and {y} in it, and map_credit whose they are; without it maps show outlines of countries.
     """
 
     data: Path
@@ -32,6 +38,19 @@ class Config:
     proxies: int = 0
     demo: bool = False
     production: bool = False
+    map_tiles: str = ""
+    map_credit: str = ""
+
+    @property
+    def map_origin(self) -> str:
+        """The place that pictures of maps may be loaded from. Raises ValueError for an address that is none."""
+        if not self.map_tiles:
+            return ""
+        address = urlsplit(self.map_tiles)
+        missing = [part for part in ("{z}", "{x}", "{y}") if part not in address.path + address.query]
+        if address.scheme not in ("http", "https") or not SAFE_PLACE.fullmatch(address.netloc) or missing:
+            raise ValueError("DOUGONG_MAP_TILES is an address such as https://tiles.example.com/{z}/{x}/{y}.png")
+        return f"{address.scheme}://{address.netloc}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -50,6 +69,8 @@ class Config:
             proxies=int(environment.get("DOUGONG_PROXIES", "0")),
             demo=environment.get("DOUGONG_DEMO", "") == "1",
             production=environment.get("DOUGONG_PRODUCTION", "") == "1",
+            map_tiles=environment.get("DOUGONG_MAP_TILES", ""),
+            map_credit=environment.get("DOUGONG_MAP_CREDIT", ""),
         )
 
 

@@ -94,7 +94,7 @@ def _services(platform: Platform) -> Services:
     return Services(
         platform=platform,
         hosts=Hosts(platform.config),
-        pages=Pages(UI),
+        pages=Pages(UI, platform.config.map_origin),
         readiness=Readiness(platform.control),
         routes=(*ROUTES, *plugin_routes(platform.host)),
     )

@@ -43,10 +43,10 @@ def headers_of(answer: Answer, secure: bool) -> list[tuple[str, str]]:
     return headers
 
 
-def page_policy(nonce: str) -> str:
-    """What a page may load: our own files, and styles signed with the nonce of this answer."""
+def page_policy(nonce: str, pictures: str = "") -> str:
+    """What a page may load: our own files, styles signed with the nonce of this answer, pictures of one more place."""
     return (
         "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; img-src 'self' blob: data:; manifest-src 'self'; object-src 'none'; "
+        f"frame-ancestors 'none'; img-src 'self' blob: data:{pictures and f' {pictures}'}; manifest-src 'self'; object-src 'none'; "
         f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; worker-src 'self'"
     )

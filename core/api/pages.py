@@ -40,8 +40,9 @@ class Asset:
 class Pages:
     """What was built, kept in memory; looked for again when it is built anew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pictures: str = "") -> None:
         self._folder = folder
+        self._pictures = pictures
         self._built: float | None = None
         self._names: dict[str, Path] = {}
         self._assets: dict[str, Asset] = {}
@@ -54,7 +55,7 @@ class Pages:
         if not self._index:
             return self.page("unbuilt.html", language, status=503)
         nonce = secrets.token_urlsafe(16)
-        return Answer(content=self._index.replace(NONCE, nonce).encode(), type=HTML, policy=page_policy(nonce))
+        return Answer(content=self._index.replace(NONCE, nonce).encode(), type=HTML, policy=page_policy(nonce, self._pictures))
 
     def asset(self, name: str) -> Asset | None:
         """A built file by its name; nothing but what the build made can be had."""

@@ -70,7 +70,7 @@ ME = shape(
         role={"type": ["string", "null"]}, permission_sets={"type": "array", "items": TEXT},
     ),
     system={"type": "array", "items": TEXT},
-    tenant=shape(slug=TEXT, name=TEXT, currency=TEXT),
+    tenant=shape(optional=("map",), slug=TEXT, name=TEXT, currency=TEXT, map=shape(tiles=TEXT, credit=TEXT)),
     csrf=TEXT,
 )  # fmt: skip
 SESSION = shape(

@@ -104,11 +104,14 @@ def end_token(ctx: Ctx, ask: Ask) -> Answer:
 def _me(ctx: Ctx, actor: Actor, csrf: str) -> dict[str, Any]:
     names = ("id", "name", "email", "language", "time_zone", "role", "permission_sets")
     organisation = ctx.settings("organisation")
-    tenant = {
+    tenant: dict[str, Any] = {
         "slug": ctx.tenant,
         "name": organisation.get("name") or ctx.tenant,
         "currency": organisation.get("base_currency") or "EUR",
     }
+    config = ctx.platform.config
+    if config.map_tiles:
+        tenant["map"] = {"tiles": config.map_tiles, "credit": config.map_credit}
     user = {name: getattr(actor, name) for name in names}
     return {"user": user, "system": sorted(actor.system), "tenant": tenant, "csrf": csrf}
 

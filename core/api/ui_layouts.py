@@ -22,6 +22,7 @@ __all__ = ["own_views", "shown_layouts", "shown_menu", "shown_slots", "shown_vie
 Objects = Mapping[str, Mapping[str, Any]]
 ONE_FIELD = ("group_by", "split_by", "start", "end", "place", "image", "color_by")
 SAVED_KEYS = ("form", "filter", "columns", "sort", "sums", "card", *ONE_FIELD, "scale", "widths", "frozen", "density")
+SAVED_FIELDS = ("id", "label", "object", "document", "shared", "locked", "view", "owner_id", "version")
 VIEW_KEYS = (*SAVED_KEYS, "default", "default_for")
 LAST = 1_000_000
 MOST_COLUMNS = 5
@@ -61,24 +62,23 @@ def own_views(ctx: Ctx, objects: Objects) -> list[tuple[str, dict[str, Any]]]:
     """The lists that the actor has saved or that others share, each with its object."""
     if "saved_view" not in objects:
         return []
-    fields = ["id", "label", "object", "document", "shared", "locked", "opens", "view", "owner_id", "version"]
+    fields = [name for name in SAVED_FIELDS if name in objects["saved_view"]["fields"]]  # not all, before an upgrade
     saved = ctx.records.list("saved_view", fields=fields, sort="label", limit=1000).data
     return [(view["object"], _saved(ctx, view)) for view in saved if view["object"] in objects and _is_for(ctx, view)]
 
 
 def _is_for(ctx: Ctx, view: Mapping[str, Any]) -> bool:
-    """What stands for a ready-made view says how its owner's lists open, and nothing to others."""
-    return not view["view"] or view["owner_id"] == ctx.actor.id
+    """The mark that says what lists open with means nothing to others than its owner."""
+    return not view.get("view") or view["owner_id"] == ctx.actor.id
 
 
 def _saved(ctx: Ctx, view: Mapping[str, Any]) -> dict[str, Any]:
     document = view["document"] if isinstance(view["document"], Mapping) else {}
     kept = {key: document[key] for key in SAVED_KEYS if document.get(key) is not None}
     known = {"id": view["id"], "label": view["label"], "version": view["version"]}
-    mine = view["owner_id"] == ctx.actor.id
-    use = {"shared": bool(view["shared"]), "locked": bool(view["locked"]), "mine": mine, "opens": mine and bool(view["opens"])}
-    stands_for = {"stands_for": view["view"]} if view["view"] else {}
-    return {"form": "table", **kept, "name": view["id"], **known, **use, **stands_for}
+    use = {name: bool(view.get(name)) for name in ("shared", "locked")} | {"mine": view["owner_id"] == ctx.actor.id}
+    opens = {"opens": view["view"]} if view.get("view") else {}
+    return {"form": "table", **kept, "name": view["id"], **known, **use, **opens}
 
 
 # -- layouts -------------------------------------------------------------------------------------------------

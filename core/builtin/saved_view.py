@@ -15,8 +15,7 @@ saved_view = Object(
     object=text(required=True, max_length=47),
     document=json(required=True, track=False, read_only_when="locked = TRUE", help="Filter, columns and sort, as a view has them"),
     shared=boolean(default=False, help="Everybody may use it; just its owner changes it"),
-    opens=boolean(default=False, help="The lists of its owner open with it"),
-    view=text(max_length=47, help="The ready-made view that it stands for, where it is none of its own"),
+    view=text(max_length=47, help="The view that the lists of its owner open with; it is then no view of its own"),
     locked=boolean(default=False, help="Nobody changes what it shows, its owner included, until it is unlocked"),
 )
 

@@ -10,21 +10,22 @@ const CALL = /\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*(,\s*\{[^}]*\}|\))
 const files = (folder) =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : join(folder, entry.name)));
 
-/** Every text of the pages, with the first file that says it and whether a count goes with it. */
+/** Every text of the pages, with the files that say it and whether a count goes with it. */
 function textsInUse() {
   const found = new Map();
   for (const file of files(SOURCE).filter((name) => /\.tsx?$/.test(name)))
     for (const [, quoted, rest] of readFileSync(file, "utf8").matchAll(CALL)) {
       const text = quoted[0] === '"' ? JSON.parse(quoted) : JSON.parse(`"${quoted.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`);
       const counted = /[{,]\s*count\b/.test(rest.slice(1)) || /^,\s*\{\s*count\b/.test(rest);
-      const isLater = LATER.includes(found.get(text)?.file.split("/")[0]);
-      if (!found.has(text) || isLater) found.set(text, { file: file.slice(SOURCE.length + 1), counted });
+      found.set(text, { files: [...(found.get(text)?.files ?? []), file.slice(SOURCE.length + 1)], counted });
     }
   return found;
 }
 
-// Texts of these folders are loaded with them, so that only they may rely on them.
-const LATER = ["setup"];
+// Texts of these folders are loaded with them, so that only they may rely on them: the folders by the part of the texts.
+const FOLDERS = { setup: ["setup"], list: ["list", "board", "calendar", "filter", "gallery", "gantt", "map", "pivot"] };
+const LATER = Object.keys(FOLDERS);
+const partOf = (file) => LATER.find((part) => FOLDERS[part].includes(file.split("/")[0]));
 
 function catalogueOf(language, folder) {
   const isThere = (name) => !LATER.some((part) => name === `${language}.${part}.json` && part !== folder);
@@ -36,9 +37,10 @@ function problemsOf(language, used) {
   const common = catalogueOf(language);
   const catalogues = new Map(LATER.map((folder) => [folder, catalogueOf(language, folder)]));
   const problems = [];
-  for (const [text, { file, counted }] of used) {
-    const found = (catalogues.get(file.split("/")[0]) ?? common)[text];
-    if (found === undefined && (language !== "en" || counted)) problems.push(`${language}: missing: ${JSON.stringify(text)} (${file})`);
+  for (const [text, { files, counted }] of used) {
+    const parts = new Set(files.map(partOf));
+    const found = (parts.size === 1 ? (catalogues.get([...parts][0]) ?? common) : common)[text]; // what several parts say is loaded first
+    if (found === undefined && (language !== "en" || counted)) problems.push(`${language}: missing: ${JSON.stringify(text)} (${files[0]})`);
     else if (counted && typeof found === "object" && FORMS[language].some((form) => !found[form])) problems.push(`${language}: a form is missing: ${JSON.stringify(text)}`);
   }
   for (const text of Object.keys(Object.assign({}, common, ...catalogues.values()))) if (!used.has(text)) problems.push(`${language}: unused: ${JSON.stringify(text)}`);

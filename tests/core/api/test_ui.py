@@ -87,11 +87,11 @@ def test_a_locked_view_stays_as_it_is_until_it_is_unlocked(admin: Caller) -> Non
     assert admin.patch(place, {"document": other}).status_code == 200
 
 
-def test_what_stands_for_a_ready_made_view_is_shown_to_its_owner_alone(web: Web, admin: Caller) -> None:
-    mark = {"label": "Boats", "object": "x_boat", "document": {"form": "table"}, "view": "x_boats", "opens": True, "shared": True}
+def test_what_somebodys_lists_open_with_is_told_to_nobody_else(web: Web, admin: Caller) -> None:
+    mark = {"label": "Boats", "object": "x_boat", "document": {"form": "table"}, "view": "x_boats", "shared": True}
     id = admin.post("/api/v1/records/saved_view", mark).json["id"]
     mine = next(view for view in admin.get(UI).json["views"]["x_boat"] if view["name"] == id)
-    assert (mine["stands_for"], mine["opens"], mine["mine"]) == ("x_boats", True, True)
+    assert (mine["opens"], mine["mine"]) == ("x_boats", True)
     _, other = web.create_user("Ishmael", permission_sets=["standard", "x_sailor"])
     assert id not in other.get(UI).get_data(as_text=True)
 

@@ -12,7 +12,7 @@ export type Named = { id: Id; name: string };
 export interface Me {
   user: { id: Id; name: string; email: string; language: Language; time_zone: string; role: string | null; permission_sets: string[] };
   system: string[]; // system grants: "administer", "export" ...
-  tenant: { slug: string; name: string; currency: string };
+  tenant: { slug: string; name: string; currency: string; map?: { tiles: string; credit: string } };
   csrf: string;
 }
 export type Language = "en" | "zh" | "pl";
@@ -82,10 +82,26 @@ export interface UiView {
   filter?: string; // an expression
   columns?: string[]; // may be paths: account.name
   sort?: string; // "-close_date,name"
-  group_by?: string;
-  sums?: string[];
+  group_by?: string; // a field, or a date by its period: "close_date:month"
+  split_by?: string; // the columns of a pivot
+  sums?: string[]; // figures: "amount", "avg:amount", "count:owner_id"
   card?: string[];
+  start?: string; // dates of calendar and Gantt
+  end?: string;
+  scale?: "day" | "week" | "month";
+  place?: string; // a geo field
+  image?: string;
+  color_by?: string;
+  widths?: Record<string, number>;
+  frozen?: number;
+  density?: "compact" | "normal" | "roomy";
   default?: boolean;
+  default_for?: string[]; // roles
+  version?: number; // of a saved_view record, as the rest is
+  mine?: boolean;
+  shared?: boolean;
+  locked?: boolean;
+  opens?: string; // no view of its own, but a mark: the actor's lists of the object open with the view of that name
 }
 export interface UiLayout {
   header?: string[];
@@ -145,7 +161,7 @@ export interface Query {
 export interface QueryAnswer { rows: Record<string, unknown>[] }
 
 /** POST /api/v1/records/{object}/bulk */
-export interface BulkAnswer { results: { status: "created" | "updated" | "deleted" | "error"; id?: Id; errors?: FieldProblem[] }[] }
+export interface BulkAnswer { results: { status: "created" | "updated" | "deleted" | "error"; id?: Id; version?: number; errors?: FieldProblem[] }[] }
 
 /** Any refusal: application/problem+json, `detail` in the actor's language. 412 carries `current`. */
 export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData }

@@ -6,7 +6,10 @@ import { Shell } from "../shell/Shell";
 import { NotFound } from "./NotFound";
 
 const HomePage = lazy(() => import("../home/HomePage"));
-const ListPage = lazy(() => import("../list/ListPage"));
+const ListPage = lazy(async () => {
+  const [page] = await Promise.all([import("../list/ListPage"), loadPart("list")]);
+  return page;
+});
 const RecordPage = lazy(() => import("../record/RecordPage"));
 const SetupPages = lazy(async () => {
   const [page] = await Promise.all([import("../setup/SetupPages"), loadPart("setup")]);

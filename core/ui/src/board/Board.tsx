@@ -1,9 +1,10 @@
 // A view as a board: columns are the options of a field, cards are dragged by mouse, touch or keys.
 import { DndContext, DragOverlay, pointerWithin, rectIntersection, type Active, type CollisionDetection, type DragEndEvent, type DragStartEvent } from "@dnd-kit/core";
 import { Center, Text } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { RecordData, UiField } from "../api/types";
 import { t } from "../i18n";
+import { figuresOf } from "../list/figures";
 import type { FormProps } from "../list/form";
 import { groupField } from "../list/view";
 import classes from "./Board.module.css";
@@ -25,7 +26,9 @@ const draggedOf = (active: Active): Dragged => active.data.current as unknown as
 const collision: CollisionDetection = (args) => (args.pointerCoordinates ? pointerWithin(args) : rectIntersection(args));
 
 function Columns({ state, listing, field }: FormProps & { field: UiField }) {
-  const columns = useColumns(listing, field, state.view.sums ?? []);
+  const { object, view } = state;
+  const figures = useMemo(() => figuresOf(object, view.sums), [object, view.sums]);
+  const columns = useColumns(listing, field, figures);
   const move = useMove(listing, field);
   const sensors = useBoardSensors();
   const [dragged, setDragged] = useState<Dragged | null>(null);

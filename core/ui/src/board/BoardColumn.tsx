@@ -7,10 +7,11 @@ import type { UiField } from "../api/types";
 import { createRecord } from "../app/create";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
-import { summedField, usePages, useRows, type Listing } from "../list/data";
+import { usePages, useRows, type Listing } from "../list/data";
+import { figureLabel, figuresOf, figureValue } from "../list/figures";
+import { useFigureText } from "../list/useFigureText";
 import type { ListState } from "../list/useListState";
 import { useOpenPage } from "../list/form";
-import { useSumText } from "../lib/compact";
 import { useStored } from "../lib/stored";
 import classes from "./Board.module.css";
 import { Card } from "./Card";
@@ -25,11 +26,10 @@ interface BoardColumnProps {
 }
 
 function Sums({ column, state }: Pick<BoardColumnProps, "column" | "state">) {
-  const text = useSumText();
-  const shown = (state.view.sums ?? []).flatMap((name) => {
-    const field = summedField(state.object, name);
-    const value = column.sums[`sum_${name}`];
-    return field && value !== undefined && value !== null ? [{ label: field.label, ...text(field, value) }] : [];
+  const text = useFigureText();
+  const shown = figuresOf(state.object, state.view.sums).flatMap((figure) => {
+    const value = figureValue(column.sums, figure);
+    return value === null ? [] : [{ label: figureLabel(figure), ...text(figure, value) }];
   });
   return (
     <span className={`${classes.sums} dg-ellipsis dg-number`} title={shown.map(({ label, full }) => `${label}: ${full}`).join("\n")}>

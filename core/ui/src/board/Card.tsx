@@ -3,13 +3,13 @@ import { useDraggable } from "@dnd-kit/core";
 import { Tooltip } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { memo, type KeyboardEvent } from "react";
-import type { RecordData, UiField, UiObject } from "../api/types";
-import { useText, Value } from "../fields/display";
+import type { RecordData, UiField } from "../api/types";
 import { isBlank } from "../fields/shapes";
 import { t } from "../i18n";
 import type { Listing } from "../list/data";
+import { PlainValue } from "../list/Face";
 import type { ListState } from "../list/useListState";
-import { valueAt, type Path } from "../lib/paths";
+import { valueAt } from "../lib/paths";
 import { ageInDays, ageField } from "./age";
 import classes from "./Board.module.css";
 
@@ -37,16 +37,6 @@ function Age({ object, field, record }: { object: ListState["object"]; field: Ui
   );
 }
 
-const LEADS_AWAY = new Set(["reference", "master_detail", "any_reference", "email", "phone", "url", "file"]);
-
-/** A card is one button: what would be a link elsewhere is plain text on it. */
-function CardValue({ path: { field, isDirect }, value, record, object }: { path: Path; value: unknown; record: RecordData; object: UiObject }) {
-  const text = useText();
-  const known = isDirect ? record : undefined;
-  if (!LEADS_AWAY.has(field.type)) return <Value field={field} value={value} record={known} object={object} />;
-  return <span className="dg-ellipsis">{text(field, value, known)}</span>;
-}
-
 export function CardFace({ state, listing, field, record, isLifted }: FaceProps) {
   const { object } = state;
   const paths = listing.paths.filter((path) => path.path !== object.name_field && path.path !== field.name && path.path !== ageField(object, field));
@@ -59,7 +49,7 @@ export function CardFace({ state, listing, field, record, isLifted }: FaceProps)
       </span>
       {shown.map(({ path, value }) => (
         <span key={path.path} className={classes.value} title={path.label}>
-          <CardValue path={path} value={value} record={record} object={object} />
+          <PlainValue path={path} value={value} record={record} object={object} />
         </span>
       ))}
     </div>

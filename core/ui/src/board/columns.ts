@@ -4,6 +4,7 @@ import type { UiField, UiOption } from "../api/types";
 import { both } from "../filter/write";
 import { t } from "../i18n";
 import { useGroups, type Listing } from "../list/data";
+import type { Figure } from "../list/figures";
 
 export interface Column {
   id: string;
@@ -33,8 +34,8 @@ function columnsOf(field: UiField, rows: Record<string, unknown>[] | undefined):
 }
 
 /** Counts and sums come from the server; while words are looked for there are none, for /query knows no words. */
-export function useColumns({ object, filter, q }: Listing, field: UiField, sums: string[]): Column[] {
-  const measures = [{ count: "*" }, ...sums.map((name) => ({ sum: name }))];
+export function useColumns({ object, filter, q }: Listing, field: UiField, figures: Figure[]): Column[] {
+  const measures = [{ count: "*" }, ...figures.map((figure) => figure.measure)];
   const rows = useGroups({ object: object.name, filter, group_by: [field.name], measures }, !q);
   return useMemo(() => columnsOf(field, q ? undefined : rows), [field, rows, q]);
 }

@@ -3,9 +3,12 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, keys, ProblemError } from "../api/client";
 import type { RecordData, UiField, UiObject, UiOption } from "../api/types";
 import { noticeProblem, noticeUndo } from "../app/notices";
+import type { Values } from "../fields/drafts";
 import { isBlank } from "../fields/shapes";
 import { t } from "../i18n";
 import { listKey, pageQuery, type Listing, type Pages } from "../list/data";
+import { inTurn, seenOf } from "../list/edits";
+import { saveOver, type Saved } from "../record/conflict";
 import { askForMissing } from "./askForMissing";
 import { columnListing } from "./columns";
 
@@ -50,7 +53,8 @@ export function missingFields(object: UiObject, moved: UiField, record: RecordDa
 export function useMove(listing: Listing, field: UiField) {
   const client = useQueryClient();
   const { object } = listing;
-  const write = (id: string, values: Record<string, unknown>) => api.patch<RecordData>(`/records/${object.name}/${id}`, values);
+  /** Over the version that was seen; what somebody else made of other fields meanwhile stays. */
+  const write = ({ record }: Move, drafts: Values): Promise<Saved> => inTurn(client, object.name, record.id, () => saveOver(object, seenOf(client, object, record), drafts));
   const refresh = () => client.invalidateQueries({ queryKey: keys.object(object.name) });
 
   const refused = async (move: Move, error: unknown) => {
@@ -60,18 +64,18 @@ export function useMove(listing: Listing, field: UiField) {
     const fields = missingFields(object, field, record, option, error);
     if (fields.length === 0) return noticeProblem(error);
     askForMissing({ object, fields, record, option, error, submit: async (values) => {
-      await write(move.record.id, { ...values, [field.name]: move.to });
+      const saved = await write({ ...move, record }, { ...values, [field.name]: move.to });
       await refresh();
-      tell(move);
+      tell({ ...move, record: saved.record });
     } });
   };
 
   const move = async (change: Move, isUndo = false): Promise<void> => {
     const takeBack = show(client, listing, field, change);
     try {
-      await write(change.record.id, { [field.name]: change.to });
+      const saved = await write(change, { [field.name]: change.to });
       await refresh();
-      if (!isUndo) tell(change);
+      if (!isUndo && field.name in saved.written) tell({ ...change, record: saved.record });
     } catch (error) {
       takeBack();
       await refused(change, error).catch(noticeProblem);

@@ -1,4 +1,4 @@
-// The days of a month that have records, one below the other, for phones.
+// The days that have records, one below the other, for phones.
 import type { RecordData, UiField } from "../api/types";
 import { wallTime } from "../fields/format/zones";
 import { useLocale } from "../fields/useLocale";
@@ -12,14 +12,15 @@ interface AgendaProps {
   state: ListState;
   field: UiField;
   days: Map<string, RecordData[]>;
-  month: string;
+  /** Days of other months, which fill up the weeks, are left out. */
+  month?: string;
 }
 
 export function Agenda({ state, field, days, month }: AgendaProps) {
   const { zone } = useLocale();
   const shape = new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
   const now = wallTime(new Date(), zone).slice(0, 10);
-  const filled = [...days.keys()].filter((day) => day.startsWith(month)).sort();
+  const filled = [...days.keys()].filter((day) => day && day.startsWith(month ?? "")).sort();
   if (filled.length === 0) return <EmptyList state={state} />;
   return (
     <div className={classes.agenda}>

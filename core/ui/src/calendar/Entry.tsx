@@ -1,11 +1,12 @@
 // A record on a day: its time where it has one, its name, the colour of its kind or stage.
 import { useDraggable } from "@dnd-kit/core";
 import type { KeyboardEvent } from "react";
-import type { RecordData, UiField, UiObject } from "../api/types";
+import type { RecordData, UiField } from "../api/types";
 import { solid } from "../fields/colors";
 import { formatClock } from "../fields/format/date";
 import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
+import { colorField } from "../list/places";
 import type { ListState } from "../list/useListState";
 import classes from "./Calendar.module.css";
 
@@ -15,19 +16,15 @@ interface EntryProps {
   record: RecordData;
 }
 
-/** The colour of the first choice among the columns: the stage of a deal, the kind of an activity. */
-function colorOf(object: UiObject, columns: string[], record: RecordData): string | undefined {
-  const choice = columns.map((name) => object.fields[name]).find((field) => field?.type === "choice");
-  return choice?.options?.find((option) => option.value === record[choice.name])?.color ?? object.color;
-}
-
 function Face({ state, field, record }: EntryProps) {
   const here = useLocale();
   const value = record[field.name];
+  const colors = colorField(state.object, state.view);
+  const color = colors?.options?.find((option) => option.value === record[colors.name])?.color ?? state.object.color;
   const clock = typeof value === "string" && value.length > 10 ? formatClock(here, value) : null;
   return (
     <>
-      <i style={{ background: solid(colorOf(state.object, state.view.columns ?? [], record)) }} />
+      <i style={{ background: solid(color) }} />
       {clock && <time className="dg-number">{clock}</time>}
       <span className="dg-ellipsis">{String(record[state.object.name_field] ?? t("Without a name"))}</span>
     </>

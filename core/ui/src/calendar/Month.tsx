@@ -1,14 +1,13 @@
 // The weeks of a month, each day with its records.
 import { useDroppable } from "@dnd-kit/core";
-import { ActionIcon, Popover, UnstyledButton } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Popover, UnstyledButton } from "@mantine/core";
 import type { RecordData, UiField } from "../api/types";
-import { createRecord } from "../app/create";
 import { formatDay } from "../fields/format/date";
-import { isoMoment, today } from "../fields/format/zones";
+import { today } from "../fields/format/zones";
 import { useLocale } from "../fields/useLocale";
 import { locale, t } from "../i18n";
 import type { ListState } from "../list/useListState";
+import { AddButton } from "./AddButton";
 import classes from "./Calendar.module.css";
 import { Entry } from "./Entry";
 
@@ -21,7 +20,6 @@ interface MonthProps {
 }
 
 const SHOWN = 4;
-const MORNING = "09:00";
 
 function WeekdayNames({ week }: { week: string[] }) {
   const shape = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: "UTC" });
@@ -46,17 +44,6 @@ function More({ records, state, field }: { records: RecordData[]; state: ListSta
         ))}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function AddButton({ state, field, day }: { state: ListState; field: UiField; day: string }) {
-  const here = useLocale();
-  if (!state.object.rights.create || !field.editable) return null;
-  const value = (field.returns ?? field.type) === "date" ? day : isoMoment(`${day} ${MORNING}`, here.zone);
-  return (
-    <ActionIcon className={classes.add} variant="subtle" color="gray" size={20} aria-label={t("New on {day}", { day: formatDay(here, day) })} onClick={() => void createRecord(state.object.name, { [field.name]: value })}>
-      <IconPlus size={13} />
-    </ActionIcon>
   );
 }
 

@@ -16,9 +16,13 @@ import * as wire from "./wire";
 
 type Editors<M> = { [K in keyof M]: M[K] };
 
-/** Editors are loaded when the first of their family is opened. */
+const loaders = new Map<Editor, () => Promise<unknown>>();
+
+/** Editors are loaded when the first of their family is opened, or warmed up. */
 function from<M>(load: () => Promise<Editors<M>>, pick: (module: M) => Editor): Editor {
-  return lazy(async () => ({ default: pick(await load()) }));
+  const editor = lazy(async () => ({ default: pick(await load()) }));
+  loaders.set(editor, load);
+  return editor;
 }
 
 const texts = () => import("./editors/text");
@@ -75,4 +79,10 @@ export function fieldType(field: UiField): FieldType {
 
 export function isEditable(field: UiField): boolean {
   return field.editable && Boolean(fieldType(field).Editor) && !["formula", "rollup"].includes(field.type);
+}
+
+/** Loads the editors of those fields, so that nobody types faster than they come. */
+export function warmEditors(fields: UiField[]): void {
+  const editors = new Set(fields.map((field) => fieldType(field).Editor).filter((editor) => editor !== undefined));
+  editors.forEach((editor) => void loaders.get(editor)?.());
 }

@@ -19,7 +19,7 @@ export interface Group {
 export type Item = Condition | Group;
 
 export type OperatorName =
-  | "is" | "is_not" | "any" | "none" | "lt" | "le" | "gt" | "ge" | "between"
+  | "is" | "is_not" | "team" | "any" | "none" | "lt" | "le" | "gt" | "ge" | "between"
   | "contains" | "contains_not" | "starts" | "ends"
   | "blank" | "filled" | "true" | "false"
   | "has" | "has_all" | "has_not"

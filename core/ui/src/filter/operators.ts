@@ -20,9 +20,14 @@ export interface Operator {
   /** The operator that the server must know for the field. */
   needs: string;
   kinds?: Kind[];
+  /** What else must hold for the field. */
+  fits?: (field: UiField) => boolean;
   operands: 0 | 1 | 2 | "many" | "unit" | "count";
   write: (path: string, literals: string[], kind: Kind) => string;
 }
+
+/** The field of a user that names whom he reports to. */
+export const MANAGER = "manager";
 
 const TIMES: Kind[] = ["date", "datetime"];
 const isTime = (kind: Kind): boolean => TIMES.includes(kind);
@@ -38,6 +43,7 @@ const notCall = (name: string) => (path: string, values: string[]) => `NOT ${cal
 export const OPERATORS: Record<OperatorName, Operator> = {
   is: { label: () => t("is"), needs: "=", kinds: ["text", "number", "date", "datetime", "time", "choice", "record"], operands: 1, write: compare("=") },
   is_not: { label: () => t("is not"), needs: "<>", kinds: ["text", "number", "date", "datetime", "time", "choice", "record"], operands: 1, write: compare("<>") },
+  team: { label: () => t("is me or reports to me"), needs: "=", kinds: ["record"], fits: (field) => field.to === "user", operands: 0, write: (path) => `(${path} = ${ME} OR ${path}.${MANAGER} = ${ME})` },
   any: { label: () => t("is any of"), needs: "in", kinds: ["text", "choice", "record", "number"], operands: "many", write: (path, values) => `${path} IN (${values.join(", ")})` },
   none: { label: () => t("is none of"), needs: "in", kinds: ["text", "choice", "record", "number"], operands: "many", write: (path, values) => `${path} NOT IN (${values.join(", ")})` },
   contains: { label: () => t("contains"), needs: "contains", operands: 1, write: call("CONTAINS") },
@@ -68,7 +74,7 @@ export const OPERATORS: Record<OperatorName, Operator> = {
 
 export function operatorsOf(field: UiField): OperatorName[] {
   const kind = kindOf(field);
-  const fits = ([, { needs, kinds }]: [string, Operator]) => field.operators.includes(needs) && (!kinds || kinds.includes(kind));
+  const fits = ([, { needs, kinds, fits: isFit }]: [string, Operator]) => field.operators.includes(needs) && (!kinds || kinds.includes(kind)) && (!isFit || isFit(field));
   return Object.entries(OPERATORS).filter(fits).map(([name]) => name as OperatorName);
 }
 

@@ -1,5 +1,6 @@
 // Reads an expression back into conditions, as far as picking goes; what is richer stays text.
 import { condition, group, ME, type Condition, type Group, type Item, type Join, type OperatorName } from "./model";
+import { MANAGER } from "./operators";
 import { tokensOf, type Token } from "./tokens";
 
 class TooRich extends Error {}
@@ -161,6 +162,16 @@ function withoutIds(item: Item): Item {
   return item.path.endsWith(".id") ? { ...item, path: item.path.slice(0, -3) } : item;
 }
 
+const isMine = (item: Item | undefined, path: string): boolean => item?.kind === "condition" && item.operator === "is" && item.path === path && item.values[0] === ME;
+
+/** `owner = ME() OR owner.manager = ME()` is picked as one condition: me, or who reports to me. */
+function withTeams(item: Item): Item {
+  if (item.kind === "condition") return item;
+  const [first, second] = item.items;
+  if (item.join === "OR" && item.items.length === 2 && first?.kind === "condition" && isMine(first, first.path) && isMine(second, `${first.path}.${MANAGER}`)) return condition(first.path, "team");
+  return { ...item, items: item.items.map(withTeams) };
+}
+
 /** Null where the expression says more than can be picked. */
 export function parseFilter(expression: string | undefined): Group | null {
   if (!expression?.trim()) return group("AND");
@@ -168,7 +179,7 @@ export function parseFilter(expression: string | undefined): Group | null {
   if (!tokens) return null;
   try {
     const reader = new Reader(tokens);
-    const item = withoutIds(reader.joined("OR"));
+    const item = withTeams(withoutIds(reader.joined("OR")));
     if (!reader.done) return null;
     return item.kind === "group" ? item : group("AND", [item]);
   } catch (error) {

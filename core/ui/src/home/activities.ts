@@ -6,11 +6,13 @@ import { noticeProblem, noticeUndo } from "../app/notices";
 import { daysUntil } from "../fields/format/date";
 import type { Locale } from "../fields/format/locale";
 import { t } from "../i18n";
+import { saveOver } from "../record/conflict";
+import { readOf } from "../record/data";
 
 export const ACTIVITY = "activity";
 const OPEN = "owner_id = ME() AND done = FALSE";
 const MOST = 60;
-const WANTED = ["subject", "kind", "due_at", "priority", "about"];
+const WANTED = ["subject", "kind", "due_at", "priority", "about", "version"];
 
 export type Due = "overdue" | "today" | "upcoming" | "someday";
 
@@ -43,16 +45,17 @@ export function aboutOf(record: RecordData): { object: string; id: string; name?
 export function useComplete() {
   const client = useQueryClient();
   const { objects } = useCatalogue();
-  const write = (id: string, done: boolean) => api.patch(`/records/${ACTIVITY}/${id}`, { done });
+  const object = objects[ACTIVITY];
   const refresh = () => client.invalidateQueries({ queryKey: keys.object(ACTIVITY) });
   const without = (id: string) => (page: PageOf<RecordData> | undefined) => page && { ...page, data: page.data.filter((row) => row.id !== id) };
   return async (record: RecordData) => {
+    if (!object) return;
     const before = client.getQueryData<PageOf<RecordData>>(key);
     client.setQueryData<PageOf<RecordData>>(key, without(record.id));
     try {
-      await write(record.id, true);
-      const name = String(record.subject ?? objects[ACTIVITY]?.label ?? "");
-      noticeUndo(t("Done: {action}", { action: name }), () => write(record.id, false).then(refresh));
+      const saved = await saveOver(object, readOf(record), { done: true });
+      const name = String(record.subject ?? object.label);
+      noticeUndo(t("Done: {action}", { action: name }), () => saveOver(object, saved, { done: false }).then(refresh));
       await refresh();
     } catch (error) {
       client.setQueryData(key, before);

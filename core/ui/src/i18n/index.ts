@@ -18,8 +18,8 @@ const state: { language: Language; texts: Texts; plurals: Intl.PluralRules } = {
   plurals: new Intl.PluralRules("en"),
 };
 
-/** Texts of a folder that few people open come with it: xx.<folder>.json, for the folders named here. */
-const LATER = ["setup"];
+/** Texts that the first page does without come with the pages that say them: xx.<part>.json, for the parts named here. */
+const LATER = ["setup", "list"];
 const asked = new Set<string>();
 
 const partOf = (file: string): string => file.split(".").at(-2) ?? "";
@@ -39,7 +39,7 @@ export async function loadLanguage(language: Language): Promise<void> {
   document.documentElement.lang = locale();
 }
 
-/** Loads the texts of a folder, before its first page is drawn. */
+/** Loads the texts of a part, before its first page is drawn. */
 export async function loadPart(part: string): Promise<void> {
   asked.add(part);
   const more = await read(Object.keys(files).filter((file) => isOf(file, state.language) && partOf(file) === part));

@@ -1,5 +1,5 @@
 // The list of an object, in whatever form its view has.
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { useParams } from "react-router";
 import { useObject } from "../api/client";
 import type { UiObject } from "../api/types";
@@ -8,37 +8,29 @@ import { createRecord } from "../app/create";
 import { useShortcuts } from "../app/shortcuts";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
-import { dateField } from "../calendar/days";
 import { BulkBar } from "./bulk/BulkBar";
 import { usePaths, type Listing } from "./data";
 import { FilterBar } from "./FilterBar";
 import type { FormProps } from "./form";
+import { FORMS, formOf } from "./forms";
 import classes from "./ListPage.module.css";
 import { ListSkeleton } from "./ListSkeleton";
 import { PeekPanel } from "./PeekPanel";
 import { useSelection } from "./selection";
 import { Toolbar } from "./Toolbar";
 import { useListState, type ListState } from "./useListState";
-import { cardNames } from "./view";
 import { ViewTabs } from "./views/ViewTabs";
 
-const Table = lazy(() => import("./table/Table"));
-const Cards = lazy(() => import("./cards/Cards"));
-const Board = lazy(() => import("../board/Board"));
-const Calendar = lazy(() => import("../calendar/Calendar"));
-
-function useShownForm({ view }: ListState) {
+function useShownForm({ object, view }: ListState) {
   const isPhone = useIsPhone();
-  if (view.form === "board") return Board;
-  if (view.form === "calendar") return Calendar;
-  return isPhone ? Cards : Table;
+  const { page, phone } = FORMS[formOf(object, view)];
+  return isPhone && phone ? phone : page;
 }
 
 /** What the form shows of a record. */
 function namesOf({ object, view }: ListState): string[] {
-  const dated = view.form === "calendar" ? dateField(object, view)?.name : undefined;
-  const shown = view.form === "board" ? cardNames(object, view) : (view.columns ?? []);
-  return [...new Set([object.name_field, ...shown, dated])].filter((name) => name !== undefined);
+  const shown = FORMS[formOf(object, view)].names(object, view);
+  return [...new Set([object.name_field, ...shown])].filter((name) => name !== undefined);
 }
 
 function useListing(state: ListState): Listing {

@@ -1,44 +1,47 @@
 // What can be done with the whole list: find, filter, sort, choose columns, change the form, create.
-import { ActionIcon, Button, Group, Menu, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconCalendar, IconDots, IconLayoutKanban, IconPlus, IconTable } from "@tabler/icons-react";
-import type { UiView } from "../api/types";
+import { ActionIcon, Button, Group, Menu } from "@mantine/core";
+import { IconCheck, IconChevronDown, IconDots, IconPlus } from "@tabler/icons-react";
 import { createRecord } from "../app/create";
-import { dateField } from "../calendar/days";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
-import { BoardPanel } from "./BoardPanel";
 import { ColumnsPanel } from "./ColumnsPanel";
 import type { Listing } from "./data";
 import { ExportItem } from "./ExportItem";
 import { FilterButton } from "./FilterButton";
+import { FORMS, formOf, formsOf } from "./forms";
 import { SearchBox } from "./SearchBox";
+import { FormPanel } from "./settings/FormPanel";
 import { SortPanel } from "./SortPanel";
 import { ToolbarSlots } from "./ToolbarSlots";
 import classes from "./Toolbar.module.css";
 import type { ListState } from "./useListState";
-import { groupField } from "./view";
 import { ViewItems } from "./views/ViewItems";
 
 function FormSwitch({ state }: { state: ListState }) {
   const { object, view, change } = state;
-  const canBoard = groupField(object, view) !== undefined;
-  const canCalendar = dateField(object, view) !== undefined;
-  if (!canBoard && !canCalendar) return null;
-  const label = (Shown: typeof IconTable, text: string) => (
-    <Tooltip label={text}>
-      <span className={classes.form}>
-        <Shown size={15} stroke={1.75} />
-        <span className="dg-hidden">{text}</span>
-      </span>
-    </Tooltip>
+  const forms = formsOf(object, view);
+  const current = FORMS[formOf(object, view)];
+  if (forms.length < 2) return null;
+  return (
+    <Menu position="bottom-start" width={190}>
+      <Menu.Target>
+        <Button variant="default" size="xs" leftSection={<current.icon size={15} stroke={1.75} />} rightSection={<IconChevronDown size={13} />} aria-label={t("Form of the list: {form}", { form: current.label() })}>
+          {current.label()}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {forms.map((name) => {
+          const { icon: Shown, label } = FORMS[name];
+          const isCurrent = FORMS[name] === current;
+          return (
+            <Menu.Item key={name} leftSection={<Shown size={15} stroke={1.75} />} rightSection={isCurrent && <IconCheck size={14} />} onClick={() => change({ form: name })}>
+              {label()}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
   );
-  const forms = [
-    { value: "table", label: label(IconTable, t("Table")) },
-    ...(canBoard ? [{ value: "board", label: label(IconLayoutKanban, t("Board")) }] : []),
-    ...(canCalendar ? [{ value: "calendar", label: label(IconCalendar, t("Calendar")) }] : []),
-  ];
-  const current = forms.some((form) => form.value === view.form) ? view.form : "table";
-  return <SegmentedControl size="xs" aria-label={t("Form of the list")} data={forms} value={current} onChange={(form) => change({ form: form as UiView["form"] })} />;
 }
 
 function More({ state, listing }: { state: ListState; listing: Listing }) {
@@ -69,14 +72,15 @@ function CreateButton({ state: { object } }: { state: ListState }) {
 
 export function Toolbar({ state, listing }: { state: ListState; listing: Listing }) {
   const isPhone = useIsPhone();
-  const isBoard = state.view.form === "board";
+  const form = formOf(state.object, state.view);
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("Tools of the list")}>
       <SearchBox q={state.q} search={state.search} />
       <Group gap={6} wrap="nowrap" className={classes.tools}>
         <FilterButton state={state} />
-        <SortPanel state={state} />
-        {isBoard ? <BoardPanel state={state} /> : <ColumnsPanel state={state} />}
+        {form !== "pivot" && <SortPanel state={state} />}
+        {(form === "table" || form === "calendar") && <ColumnsPanel state={state} />}
+        <FormPanel key={form} state={state} />
         <FormSwitch state={state} />
         <More state={state} listing={listing} />
       </Group>

@@ -2,8 +2,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, keys, useCatalogue } from "../api/client";
-import type { PageOf, Query, QueryAnswer, RecordData, UiField, UiObject } from "../api/types";
+import type { PageOf, Query, QueryAnswer, RecordData, UiObject } from "../api/types";
 import { asked, resolvePaths, type Path } from "../lib/paths";
+import type { Figure } from "./figures";
 
 export const PAGE = 100;
 
@@ -67,15 +68,6 @@ export function usePaths(object: UiObject, names: string[] | undefined): Path[] 
   return useMemo(() => resolvePaths(catalogue, object.name, names ?? []), [catalogue, object, names]);
 }
 
-/** What a sum is of: a field, or an amount in the tenant's own currency ("amount_base"). */
-export function summedField(object: UiObject, name: string): UiField | undefined {
-  return object.fields[name] ?? object.fields[name.replace(/_base$/, "")];
-}
-
-const SUMMED = new Set(["integer", "decimal", "money", "percent", "duration"]);
-
-export const canBeSummed = (field: UiField): boolean => SUMMED.has(field.returns ?? field.type);
-
 export const groupsQuery = (query: Query) => ({
   queryKey: [...keys.object(query.object), "groups", query],
   queryFn: ({ signal }: { signal: AbortSignal }) => api.post<QueryAnswer>("/query", query, { signal, idempotencyKey: null }),
@@ -86,9 +78,9 @@ export function useGroups(query: Query, enabled = true): QueryAnswer["rows"] | u
   return found.data?.rows;
 }
 
-/** The sums of a view as one row: {sum_amount: "12.50"}. Not asked for while words are looked for: /query knows no words. */
-export function useSums({ object, filter, q }: Listing, fields: string[]): Record<string, unknown> | undefined {
-  const measures = fields.map((field) => ({ sum: field }));
-  const rows = useGroups({ object: object.name, filter: filter || undefined, measures }, fields.length > 0 && !q);
-  return fields.length > 0 && !q ? rows?.[0] : undefined;
+/** The figures of all that the list finds, as one row. Not asked for while words are looked for: /query knows no words. */
+export function useFigures({ object, filter, q }: Listing, figures: Figure[]): Record<string, unknown> | undefined {
+  const isAsked = figures.length > 0 && !q;
+  const rows = useGroups({ object: object.name, filter: filter || undefined, measures: figures.map((figure) => figure.measure) }, isAsked);
+  return isAsked ? rows?.[0] : undefined;
 }

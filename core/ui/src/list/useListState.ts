@@ -1,13 +1,18 @@
 // What the list shows and how, all of it in the address.
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
-import { useCatalogue } from "../api/client";
+import { useCatalogue, useMe } from "../api/client";
 import type { UiObject, UiView } from "../api/types";
-import { baseView, readChanges, withoutChanges, writeChanges, type ViewParts } from "./view";
+import type { ViewParts } from "./parts";
+import { baseView, openingView, readChanges, withoutChanges, writeChanges } from "./view";
 
 export interface ListState {
   object: UiObject;
   views: UiView[];
+  /** Says which view this user's lists open with. */
+  mark: UiView | undefined;
+  /** The view that lists of this object open with. */
+  opening: UiView | undefined;
   /** The saved view, and the same with the changes of the address. */
   base: UiView;
   view: UiView;
@@ -15,7 +20,8 @@ export interface ListState {
   q: string;
   /** The record in the side panel. */
   open: string | null;
-  change: (changes: Partial<ViewParts>) => void;
+  /** Changes the view; with `push` the way back leads to how it was. */
+  change: (changes: Partial<ViewParts>, push?: boolean) => void;
   discard: () => void;
   choose: (view: string) => void;
   search: (q: string) => void;
@@ -49,21 +55,27 @@ function withParam(params: URLSearchParams, name: string, value: string | null):
 export function useListState(object: UiObject): ListState {
   const catalogue = useCatalogue();
   const { params, set } = useParamSetter();
-  const views = catalogue.views[object.name] ?? [];
+  const { role } = useMe().user;
+  const all = catalogue.views[object.name];
+  const views = useMemo(() => all?.filter((view) => !view.opens) ?? [], [all]);
+  const mark = useMemo(() => all?.find((view) => view.opens), [all]);
+  const opening = useMemo(() => openingView(views, mark, role), [views, mark, role]);
   const name = params.get("view");
-  const base = useMemo(() => baseView(object, views, name), [object, views, name]);
+  const base = useMemo(() => baseView(object, views.find((view) => view.name === name) ?? opening), [object, views, name, opening]);
   const changes = readChanges(params);
   const key = JSON.stringify(changes);
   const view = useMemo(() => ({ ...base, ...(JSON.parse(key) as Partial<ViewParts>) }), [base, key]);
   return {
     object,
     views,
+    mark,
+    opening,
     base,
     view,
     isChanged: Object.keys(changes).length > 0,
     q: params.get("q") ?? "",
     open: params.get("open"),
-    change: useCallback((parts) => set((before) => writeChanges(before, base, parts)), [set, base]),
+    change: useCallback((parts, push) => set((before) => writeChanges(before, base, parts), push), [set, base]),
     discard: useCallback(() => set(withoutChanges), [set]),
     choose: useCallback((chosen) => set(() => withParam(new URLSearchParams(), "view", chosen), true), [set]),
     search: useCallback((q) => set((before) => withParam(before, "q", q)), [set]),

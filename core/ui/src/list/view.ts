@@ -1,12 +1,7 @@
 // The view that is shown: one of the saved ones, with the changes that the address carries.
 import type { UiObject, UiView } from "../api/types";
 import { ageField } from "../board/age";
-
-export type ViewParts = Pick<UiView, "form" | "filter" | "columns" | "sort" | "group_by" | "sums" | "card">;
-
-const TEXTS = ["form", "filter", "sort", "group_by"] as const;
-const LISTS = ["columns", "sums", "card"] as const;
-export const PARTS = [...TEXTS, ...LISTS];
+import { PARTS, readPart, writePart, type ViewParts } from "./parts";
 
 const MOST_COLUMNS = 7;
 const HARD_TO_READ = new Set(["long_text", "rich_text", "json", "secret", "address"]);
@@ -22,27 +17,33 @@ export function plainView(object: UiObject): UiView {
   return { name: "", label: object.plural, form: "table", columns: usualColumns(object) };
 }
 
-export function baseView(object: UiObject, views: UiView[], name: string | null): UiView {
-  const found = views.find((view) => view.name === name) ?? views.find((view) => view.default) ?? views[0];
+/** The view that lists open with: the user's choice, that of the role, that of everybody, the first. */
+export function openingView(views: UiView[], mark: UiView | undefined, role: string | null): UiView | undefined {
+  return (
+    views.find((view) => view.name === mark?.opens) ??
+    views.find((view) => role && view.default_for?.includes(role)) ??
+    views.find((view) => view.default) ??
+    views[0]
+  );
+}
+
+export function baseView(object: UiObject, found: UiView | undefined): UiView {
   return found ? { ...found, columns: found.columns?.length ? found.columns : usualColumns(object) } : plainView(object);
 }
 
 /** What the address says differently from the saved view; an empty text takes away what the view has. */
 export function readChanges(params: URLSearchParams): Partial<ViewParts> {
-  const texts = TEXTS.filter((part) => params.has(part)).map((part) => [part, params.get(part) ?? ""]);
-  const lists = LISTS.filter((part) => params.has(part)).map((part) => [part, (params.get(part) ?? "").split(",").filter(Boolean)]);
-  return Object.fromEntries([...texts, ...lists]) as Partial<ViewParts>;
+  const said = PARTS.filter((part) => params.has(part));
+  return Object.fromEntries(said.map((part) => [part, readPart(part, params.get(part) ?? "")])) as Partial<ViewParts>;
 }
-
-const written = (value: string | string[] | undefined): string => (Array.isArray(value) ? value.join(",") : (value ?? ""));
 
 /** The address for a view with changes; what equals the saved view is left out. */
 export function writeChanges(params: URLSearchParams, base: UiView, changes: Partial<ViewParts>): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const part of PARTS) {
     if (!(part in changes)) continue;
-    if (written(changes[part]) === written(base[part])) next.delete(part);
-    else next.set(part, written(changes[part]));
+    if (writePart(changes[part]) === writePart(base[part])) next.delete(part);
+    else next.set(part, writePart(changes[part]));
   }
   return next;
 }
@@ -56,7 +57,7 @@ export function withoutChanges(params: URLSearchParams): URLSearchParams {
 /** The field whose options are the columns of a board. */
 export function groupField(object: UiObject, view: UiView): string | undefined {
   const choices = Object.values(object.fields).filter((field) => field.type === "choice" && field.groupable);
-  return [view.group_by, object.path, choices[0]?.name].find((name) => name && object.fields[name]?.options) ?? undefined;
+  return [view.group_by, object.path, choices[0]?.name].find((name) => name && object.fields[name]?.type === "choice") ?? undefined;
 }
 
 /** What a card on a board needs of its record. */

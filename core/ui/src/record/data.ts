@@ -11,6 +11,9 @@ export interface Read {
   etag: string | null;
 }
 
+/** A record of a list, with the tag of its version. */
+export const readOf = (record: RecordData): Read => ({ record, etag: record.version ? `"${record.version}"` : null });
+
 export const pageKey = (object: string, id: string) => [...keys.record(object, id), "page"] as const;
 export const timelineKey = (object: string, id: string) => [...keys.record(object, id), "timeline"] as const;
 export const nextStepsKey = (object: string, id: string) => [...keys.record(object, id), "next"] as const;

@@ -4,11 +4,11 @@ import type { BulkAnswer, PageOf, RecordData, UiField } from "../../api/types";
 import { valueOf, wireOf } from "../../fields/drafts";
 import type { Listing } from "../data";
 
-const PORTION = 500;
+const PORTION = 200; // ids that fit into an address
 const PAGE = 1000;
 
 export interface Outcome {
-  done: string[];
+  done: Meant[];
   /** What was refused, in the server's words, each once. */
   refused: number;
   reasons: string[];
@@ -16,17 +16,23 @@ export interface Outcome {
 
 export type Progress = (done: number, total: number) => void;
 
-/** The ids of everything that fits a list. */
-export async function allIds({ object, filter, sort, q }: Listing): Promise<string[]> {
-  const ids: string[] = [];
+/** A record that is meant, in the version that was seen. */
+export interface Meant {
+  id: string;
+  version?: number;
+}
+
+/** Everything that fits a list. */
+export async function allMeant({ object, filter, sort, q }: Listing): Promise<Meant[]> {
+  const found: Meant[] = [];
   let after: string | null = null;
   do {
-    const query: Record<string, string | number | null | undefined> = { filter, sort, q, fields: "id", limit: PAGE, after };
+    const query: Record<string, string | number | null | undefined> = { filter, sort, q, fields: "version", limit: PAGE, after };
     const page: PageOf<RecordData> = await api.get<PageOf<RecordData>>(`/records/${object.name}`, { query });
-    ids.push(...page.data.map((row) => row.id));
+    found.push(...page.data.map(({ id, version }) => ({ id, version })));
     after = page.next;
   } while (after);
-  return ids;
+  return found;
 }
 
 function* portions<T>(all: T[]): Generator<T[]> {
@@ -36,7 +42,7 @@ function* portions<T>(all: T[]): Generator<T[]> {
 function gathered(answers: BulkAnswer["results"]): Outcome {
   const failed = answers.filter((one) => one.status === "error");
   const messages = failed.flatMap((one) => one.errors?.map((problem) => problem.message) ?? []);
-  const done = answers.filter((one) => one.status !== "error").map((one) => one.id ?? "");
+  const done = answers.filter((one) => one.status !== "error").map(({ id = "", version }) => ({ id, version }));
   return { done, refused: failed.length, reasons: [...new Set(messages)] };
 }
 
@@ -50,15 +56,15 @@ async function bulk(object: string, op: "update" | "delete", records: Record<str
   return gathered(answers);
 }
 
-export const deleteMany = (object: string, ids: string[], progress: Progress): Promise<Outcome> => bulk(object, "delete", ids.map((id) => ({ id })), progress);
+export const deleteMany = (object: string, meant: Meant[], progress: Progress): Promise<Outcome> => bulk(object, "delete", meant.map((one) => ({ ...one })), progress);
 
 export const updateMany = (object: string, records: Record<string, unknown>[], progress: Progress): Promise<Outcome> => bulk(object, "update", records, progress);
 
 /** What the records have in a field now, as they are written back. */
-export async function valuesNow(object: string, field: UiField, ids: string[]): Promise<Record<string, unknown>[]> {
+export async function valuesNow(object: string, field: UiField, meant: Meant[]): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  for (const portion of portions(ids)) {
-    const filter = `id IN (${portion.map((id) => `"${id}"`).join(", ")})`;
+  for (const portion of portions(meant)) {
+    const filter = `id IN (${portion.map(({ id }) => `"${id}"`).join(", ")})`;
     const page = await api.get<PageOf<RecordData>>(`/records/${object}`, { query: { filter, fields: field.name, limit: PORTION } });
     found.push(...page.data.map((row) => ({ id: row.id, [field.name]: wireOf(field, valueOf(field, row)) })));
   }
@@ -68,8 +74,8 @@ export async function valuesNow(object: string, field: UiField, ids: string[]): 
 const AT_ONCE = 6;
 
 /** Brings records back from the recycle bin. */
-export async function restoreMany(object: string, ids: string[]): Promise<void> {
-  const waiting = [...ids];
+export async function restoreMany(object: string, meant: Meant[]): Promise<void> {
+  const waiting = meant.map(({ id }) => id);
   const work = async () => {
     for (let id = waiting.pop(); id; id = waiting.pop()) await api.post(`/records/${object}/${id}/restore`);
   };

@@ -5,8 +5,9 @@ import type { UiField } from "../../api/types";
 import { notice, noticeProblem, noticeUndo } from "../../app/notices";
 import { wireOf } from "../../fields/drafts";
 import { t } from "../../i18n";
+import { versionOf } from "../edits";
 import type { FormProps } from "../form";
-import { allIds, deleteMany, restoreMany, updateMany, valuesNow, type Outcome, type Progress } from "./operations";
+import { allMeant, deleteMany, restoreMany, updateMany, valuesNow, type Meant, type Outcome, type Progress } from "./operations";
 
 export interface Bulk {
   update: (field: UiField, value: unknown) => Promise<void>;
@@ -20,7 +21,10 @@ function tellRefused({ refused, reasons }: Outcome): void {
 export function useBulk({ state, listing, selection }: FormProps, progress: (share: number | null) => void): Bulk {
   const client = useQueryClient();
   const object = state.object.name;
-  const chosen = () => (selection.all ? allIds(listing) : Promise.resolve(selection.ids));
+  const chosen = async (): Promise<Meant[]> => {
+    if (selection.all) return allMeant(listing);
+    return selection.ids.map((id) => ({ id, version: versionOf(client, object, { id }) || undefined }));
+  };
   const refresh = () => client.invalidateQueries({ queryKey: keys.object(object) });
   const tell: Progress = (done, total) => progress(total > 0 ? done / total : null);
 
@@ -42,11 +46,11 @@ export function useBulk({ state, listing, selection }: FormProps, progress: (sha
 
   const update = (field: UiField, value: unknown) =>
     guarded(async () => {
-      const ids = await chosen();
-      const before = await valuesNow(object, field, ids);
-      const outcome = await updateMany(object, ids.map((id) => ({ id, [field.name]: wireOf(field, value) })), tell);
-      const done = new Set(outcome.done);
-      const back = before.filter((record) => done.has(String(record.id)));
+      const meant = await chosen();
+      const before = await valuesNow(object, field, meant);
+      const outcome = await updateMany(object, meant.map((one) => ({ ...one, [field.name]: wireOf(field, value) })), tell);
+      const versions = new Map(outcome.done.map(({ id, version }) => [id, version]));
+      const back = before.filter(({ id }) => versions.has(String(id))).map((record) => ({ ...record, version: versions.get(String(record.id)) }));
       selection.clear();
       noticeUndo(t("{count} records changed", { count: outcome.done.length }), undoing(() => updateMany(object, back, () => undefined)));
       tellRefused(outcome);

@@ -1,7 +1,5 @@
 // A view as cards, for phones: more come when the end is near.
-import { Loader } from "@mantine/core";
-import { useIntersection } from "@mantine/hooks";
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
 import type { RecordData } from "../../api/types";
 import { Problem } from "../../app/ErrorBoundary";
 import { Value } from "../../fields/display";
@@ -12,6 +10,7 @@ import { usePages, useRows, useTotal } from "../data";
 import { EmptyList } from "../EmptyList";
 import { useOpenPage, type FormProps } from "../form";
 import { ListSkeleton } from "../ListSkeleton";
+import { More } from "../More";
 import classes from "./Cards.module.css";
 import { useLongPress } from "./useLongPress";
 
@@ -55,19 +54,6 @@ function Card({ name, record, paths, selected, open, toggle }: CardProps) {
   );
 }
 
-function More({ load }: { load: () => void }) {
-  const { ref, entry } = useIntersection({ rootMargin: "600px" });
-  const isNear = entry?.isIntersecting ?? false;
-  useEffect(() => {
-    if (isNear) load();
-  }, [isNear, load]);
-  return (
-    <li ref={ref} className={classes.more}>
-      <Loader size="sm" />
-    </li>
-  );
-}
-
 export default function Cards({ state, listing, selection }: FormProps) {
   const pages = usePages(listing);
   const rows = useRows(pages.data);
@@ -95,7 +81,7 @@ export default function Cards({ state, listing, selection }: FormProps) {
             toggle={() => selection.toggle(row.id)}
           />
         ))}
-        {hasNextPage && <More load={load} />}
+        {hasNextPage && <More className={classes.more} load={load} />}
       </ul>
     </div>
   );

@@ -28,6 +28,14 @@ function isForEditor({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return target.matches('textarea, [contenteditable=true], [aria-haspopup="listbox"][aria-expanded="true"]');
 }
 
+/** Enter goes on to the next row, as in a spreadsheet. */
+function below({ api, rowIndex, column }: Props, step: number): void {
+  const row = api.getDisplayedRowAtIndex(rowIndex + step);
+  if (!row?.data || row.data.group) return;
+  api.ensureIndexVisible(rowIndex + step);
+  api.setFocusedCell(rowIndex + step, column);
+}
+
 export function CellEditor(props: Props) {
   const { path, object, value, data, onValueChange, column, api } = props;
   const finish = useFinish(props);
@@ -38,7 +46,7 @@ export function CellEditor(props: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && !isForEditor(event)) finish();
+    if (event.key === "Enter" && !isForEditor(event)) finish(() => below(props, event.shiftKey ? -1 : 1));
     if (event.key !== "Tab") return;
     event.preventDefault();
     finish(() => (event.shiftKey ? api.tabToPreviousCell() : api.tabToNextCell()));

@@ -1,12 +1,13 @@
 // The head of a column: a click sorts (with Shift beside other columns), the menu does the rest.
 import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconEyeOff, IconFilter, IconSum } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconCheck, IconChevronDown, IconEyeOff, IconFilter, IconPin, IconStack2, IconSum } from "@tabler/icons-react";
 import type { CustomHeaderProps } from "ag-grid-react";
 import type { MouseEvent } from "react";
 import { wantedFilter } from "../../filter/wanted";
 import { t } from "../../i18n";
+import { canGroup } from "../../lib/groups";
 import type { Path } from "../../lib/paths";
-import { canBeSummed, summedField } from "../data";
+import { figuresOf, figureText, functionLabel, functionsOf } from "../figures";
 import { nextSort, readSort, writeSort } from "../sorting";
 import classes from "./ColumnHeader.module.css";
 import { useGrid } from "./context";
@@ -28,18 +29,36 @@ function SortMark({ sort, path }: { sort: string | undefined; path: string }) {
 
 const toggled = (list: string[] = [], one: string): string[] => (list.includes(one) ? list.filter((item) => item !== one) : [...list, one]);
 
+/** The figures below the column: each of them on or off. */
+function FigureItems({ path }: { path: Path }) {
+  const { view, change, object } = useGrid().state;
+  const chosen = figuresOf(object, view.sums).filter(({ field }) => field.name === path.path);
+  return functionsOf(path.field).map((word) => {
+    const found = chosen.find((figure) => figure.function === word);
+    return (
+      <Menu.Item key={word} leftSection={<IconSum size={14} />} rightSection={found && <IconCheck size={13} />} onClick={() => change({ sums: toggled(view.sums, found?.text ?? figureText(path.field, word)) })}>
+        {t("Below: {figure}", { figure: functionLabel(word) })}
+      </Menu.Item>
+    );
+  });
+}
+
 function HeaderMenu({ path }: { path: Path }) {
   const { view, change, object } = useGrid().state;
-  const summed = view.sums?.find((name) => summedField(object, name)?.name === path.path);
   const hide = () => change({ columns: view.columns?.filter((one) => one !== path.path) });
   const sort = (descending: boolean) => change({ sort: writeSort([{ path: path.path, descending }]) });
+  const isName = path.path === object.name_field;
+  const at = (view.columns ?? []).indexOf(path.path) + 1;
+  const isLastFrozen = at === (view.frozen ?? 1);
   return (
     <Menu.Dropdown>
       {path.field.sortable && <Menu.Item leftSection={<IconArrowUp size={14} />} onClick={() => sort(false)}>{t("Sort ascending")}</Menu.Item>}
       {path.field.sortable && <Menu.Item leftSection={<IconArrowDown size={14} />} onClick={() => sort(true)}>{t("Sort descending")}</Menu.Item>}
       {path.field.operators.length > 0 && <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => wantedFilter.set(path.path)}>{t("Filter by this")}</Menu.Item>}
-      {path.isDirect && canBeSummed(path.field) && <Menu.Item leftSection={<IconSum size={14} />} onClick={() => change({ sums: toggled(view.sums, summed ?? path.path) })}>{summed ? t("Hide the sum") : t("Show the sum")}</Menu.Item>}
-      {path.path !== object.name_field && <Menu.Item leftSection={<IconEyeOff size={14} />} onClick={hide}>{t("Hide the column")}</Menu.Item>}
+      {canGroup(path.field) && <Menu.Item leftSection={<IconStack2 size={14} />} onClick={() => change({ group_by: view.group_by?.split(":")[0] === path.path ? "" : path.path })}>{view.group_by?.split(":")[0] === path.path ? t("Don't group") : t("Group by this")}</Menu.Item>}
+      {path.isDirect && functionsOf(path.field).length > 1 && <FigureItems path={path} />}
+      {!isName && at > 0 && <Menu.Item leftSection={<IconPin size={14} />} onClick={() => change({ frozen: isLastFrozen ? undefined : at })}>{isLastFrozen ? t("Let all but the name scroll") : t("Freeze up to here")}</Menu.Item>}
+      {!isName && <Menu.Item leftSection={<IconEyeOff size={14} />} onClick={hide}>{t("Hide the column")}</Menu.Item>}
     </Menu.Dropdown>
   );
 }
@@ -53,7 +72,7 @@ export function ColumnHeader({ path, displayName }: Props) {
         <span className="dg-ellipsis">{displayName}</span>
         <SortMark sort={view.sort} path={path.path} />
       </UnstyledButton>
-      <Menu position="bottom-start" width={200} withinPortal>
+      <Menu position="bottom-start" width={220} withinPortal>
         <Menu.Target>
           <ActionIcon className={classes.more} variant="subtle" color="gray" size={20} tabIndex={-1} data-column-menu aria-label={t("Menu of {field}", { field: displayName })}>
             <IconChevronDown size={13} />

@@ -7,10 +7,10 @@ import { useHref } from "react-router";
 import type { RecordData, UiObject } from "../../api/types";
 import { useText, Value } from "../../fields/display";
 import { t } from "../../i18n";
-import { useSumText } from "../../lib/compact";
 import type { Path } from "../../lib/paths";
 import { recordPath } from "../../shell/places";
-import { summedField } from "../data";
+import { figureLabel, figureValue, functionLabel } from "../figures";
+import { useFigureText } from "../useFigureText";
 import classes from "./cells.module.css";
 import { useGrid } from "./context";
 
@@ -18,18 +18,27 @@ type CellProps = CustomCellRendererProps<RecordData, unknown> & { path: Path; ob
 
 const opensElsewhere = (event: MouseEvent): boolean => event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
 
-function SumCell({ path, object }: CellProps) {
-  const text = useSumText();
-  const { sums, state } = useGrid();
-  const summed = state.view.sums?.find((name) => summedField(object, name)?.name === path.path);
-  const value = sums?.[`sum_${summed}`];
-  const isShown = value !== undefined && value !== null;
-  return isShown ? <span className={classes.sum} title={t("Sum of {field} in {objects}", { field: path.label, objects: object.plural })}>{text(path.field, value).full}</span> : null;
+function FigureCell({ path, object }: CellProps) {
+  const text = useFigureText();
+  const { figures, totals } = useGrid();
+  const shown = figures.filter((figure) => path.isDirect && figure.field.name === path.path).map((figure) => ({ figure, value: figureValue(totals, figure) }));
+  return (
+    <span className={classes.sums}>
+      {shown.map(({ figure, value }) =>
+        value === null ? null : (
+          <span key={figure.text} className={classes.sum} title={t("{figure} in {objects}", { figure: figureLabel(figure), objects: object.plural })}>
+            {figure.function !== "sum" && <small>{functionLabel(figure.function)}</small>}
+            {text(figure, value).full}
+          </span>
+        ),
+      )}
+    </span>
+  );
 }
 
 export function ValueCell(props: CellProps) {
   const { data, value, path, object, node } = props;
-  if (node.rowPinned) return <SumCell {...props} />;
+  if (node.rowPinned) return <FigureCell {...props} />;
   if (!data) return null;
   return <Value field={path.field} value={value} record={path.isDirect ? data : undefined} object={object} />;
 }
@@ -55,15 +64,14 @@ function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   );
 }
 
-/** How many records there are, and the sums of fields that aren't columns. */
+/** How many records there are, and the figures of fields that aren't columns. */
 function TotalCell({ object }: { object: UiObject }) {
-  const { total, sums, state } = useGrid();
-  const text = useSumText();
-  const rest = (state.view.sums ?? []).flatMap((name) => {
-    const field = summedField(object, name);
-    const value = sums?.[`sum_${name}`];
-    const isColumn = state.view.columns?.includes(field?.name ?? "");
-    return field && !isColumn && value !== undefined && value !== null ? [`${field.label} ${text(field, value).short}`] : [];
+  const { total, totals, figures, state } = useGrid();
+  const text = useFigureText();
+  const rest = figures.flatMap((figure) => {
+    const value = figureValue(totals, figure);
+    const isColumn = state.view.columns?.includes(figure.field.name) && figure.field.name !== object.name_field;
+    return isColumn || value === null ? [] : [`${figureLabel(figure)} ${text(figure, value).short}`];
   });
   return <span className={`${classes.total} dg-ellipsis`}>{[total === undefined ? "" : t("{count} records", { count: total }), ...rest].filter(Boolean).join(" · ")}</span>;
 }

@@ -8,7 +8,12 @@ import { CellEditor } from "./CellEditor";
 import { ColumnHeader } from "./ColumnHeader";
 import { NameCell, ValueCell } from "./cells";
 
-export type Widths = Record<string, number>;
+/** What the look of a cell depends on besides its value. */
+export interface CellLook {
+  isIn: (row: number | null, column: string) => boolean;
+  isCorner: (row: number | null, column: string) => boolean;
+  wrong: (id: string, field: string) => string | undefined;
+}
 
 const WIDTHS: Record<string, number> = {
   boolean: 96, integer: 110, decimal: 120, percent: 110, money: 140, date: 124, datetime: 158, time: 90, duration: 110,
@@ -23,16 +28,36 @@ export const canEditCell = (object: UiObject, path: Path): boolean =>
   path.isDirect && object.rights.edit && (isEditable(path.field) || (path.field.name === "owner_id" && path.field.editable));
 
 const OWN_KEYS = new Set(["Enter", "Delete", "Backspace"]);
+const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 
-/** Letters are shortcuts here, and Enter opens the record: F2 and a double click edit. While editing, the editor decides. */
+/** Letters are shortcuts here; Enter, Delete and arrows with Shift are told by `useGridKeys`. While editing, the editor decides. */
 function suppressed({ editing, event }: SuppressKeyboardEventParams): boolean {
   if (editing) return event.key === "Enter" || event.key === "Tab";
+  if (event.shiftKey && ARROWS.has(event.key)) return true;
   return OWN_KEYS.has(event.key) || (event.key.length === 1 && event.key !== " ");
 }
 
 const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
 
-export function columnOf(object: UiObject, path: Path, isName: boolean, widths: Widths): ColDef<RecordData> {
+type Rules = NonNullable<ColDef<RecordData>["cellClassRules"]>;
+
+function rulesOf(object: UiObject, path: Path, look: CellLook): Rules {
+  const isClosed = object.rights.edit && !canEditCell(object, path);
+  return {
+    "dg-cell-closed": ({ node }) => isClosed && !node.rowPinned,
+    "dg-cell-chosen": ({ node }) => !node.rowPinned && look.isIn(node.rowIndex, path.path),
+    "dg-cell-corner": ({ node }) => !node.rowPinned && look.isCorner(node.rowIndex, path.path),
+    "dg-cell-wrong": ({ data }) => data !== undefined && look.wrong(data.id, path.path) !== undefined,
+  };
+}
+
+interface Placed {
+  isName: boolean;
+  width: number | undefined;
+  isFrozen: boolean;
+}
+
+export function columnOf(object: UiObject, path: Path, { isName, width, isFrozen }: Placed, look: CellLook): ColDef<RecordData> {
   const type = fieldType(path.field);
   return {
     colId: path.path,
@@ -48,10 +73,12 @@ export function columnOf(object: UiObject, path: Path, isName: boolean, widths: 
     cellEditorPopup: type.multiline ?? false,
     cellClass: type.align === "right" ? "dg-cell-right" : undefined,
     headerClass: type.align === "right" ? "dg-head-right" : undefined,
+    cellClassRules: rulesOf(object, path, look),
+    tooltipValueGetter: ({ data }) => data && look.wrong(data.id, path.path),
     editable: ({ node }) => !node.rowPinned && canEditCell(object, path),
-    width: widths[path.path] ?? widthOf(path, isName),
+    width: width ?? widthOf(path, isName),
     minWidth: 70,
-    pinned: isName ? "left" : null,
+    pinned: isFrozen ? "left" : null,
     lockPosition: isName ? "left" : false,
     lockPinned: true,
     suppressKeyboardEvent: suppressed,

@@ -1,11 +1,15 @@
 // What the cells and headers of the grid need of the list around them; it reaches them through React, past the grid.
 import { createContext, useContext } from "react";
+import type { Figure } from "../figures";
+import type { Grouped } from "../grouped";
 import type { ListState } from "../useListState";
 
 export interface GridContext {
   state: ListState;
-  sums: Record<string, unknown> | undefined;
+  figures: Figure[];
+  totals: Record<string, unknown> | undefined;
   total: number | undefined;
+  grouped?: Grouped;
   openPage: (id: string) => void;
   peek: (id: string) => void;
 }

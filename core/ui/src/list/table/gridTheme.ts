@@ -13,6 +13,7 @@ import {
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
+  TooltipModule,
   themeQuartz,
 } from "ag-grid-community";
 
@@ -29,6 +30,7 @@ ModuleRegistry.registerModules([
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
+  TooltipModule,
 ]);
 
 export const gridTheme = themeQuartz.withParams({
@@ -55,7 +57,6 @@ export const gridTheme = themeQuartz.withParams({
   fontFamily: "inherit",
   fontSize: 13,
   cellHorizontalPadding: 10,
-  rowHeight: 36,
   headerHeight: 34,
   iconSize: 14,
   spacing: 6,

@@ -1,20 +1,19 @@
 // The views of the object as tabs, and what to do with changes that aren't saved.
 import { Button, UnstyledButton } from "@mantine/core";
-import { IconCalendar, IconLayoutKanban, IconMap, IconTable, IconTimeline } from "@tabler/icons-react";
+import { IconLock } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { UiView } from "../../api/types";
 import { notice, noticeProblem } from "../../app/notices";
 import { t } from "../../i18n";
+import { FORMS } from "../forms";
 import type { ListState } from "../useListState";
 import { askForView } from "./SaveDialog";
 import { saveView, saveViewAs } from "./saving";
 import classes from "./ViewTabs.module.css";
 
-const ICONS: Partial<Record<UiView["form"], typeof IconTable>> = { board: IconLayoutKanban, calendar: IconCalendar, gantt: IconTimeline, map: IconMap };
-
 function Tab({ view, isCurrent, choose }: { view: UiView; isCurrent: boolean; choose: () => void }) {
   const tab = useRef<HTMLButtonElement>(null);
-  const Shown = ICONS[view.form] ?? IconTable;
+  const Shown = FORMS[view.form].icon;
   useEffect(() => {
     if (isCurrent) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [isCurrent]);
@@ -22,14 +21,15 @@ function Tab({ view, isCurrent, choose }: { view: UiView; isCurrent: boolean; ch
     <UnstyledButton ref={tab} className={classes.tab} data-current={isCurrent || undefined} aria-current={isCurrent ? "page" : undefined} onClick={choose}>
       <Shown size={14} stroke={1.75} />
       <span>{view.label}</span>
+      {view.locked && <IconLock size={11} aria-label={t("Locked")} />}
     </UnstyledButton>
   );
 }
 
 /** Offers the view under a new name, then shows it. */
 export function askSaveAs({ object, view, choose }: ListState): void {
-  askForView(t("Save as a new view"), view.label, async (label, shared) => {
-    choose(await saveViewAs(object.name, view, label, shared));
+  askForView(t("Save as a new view"), view.label, async (label, audience) => {
+    choose(await saveViewAs(object.name, view, label, audience));
     notice(t("View saved: {name}", { name: label }));
   });
 }
@@ -53,7 +53,7 @@ function Unsaved({ state }: { state: ListState }) {
       <Button variant="light" size="compact-xs" onClick={() => askSaveAs(state)}>
         {t("Save as…")}
       </Button>
-      {state.base.id && (
+      {state.base.mine && !state.base.locked && (
         <Button size="compact-xs" onClick={() => void save()}>
           {t("Save")}
         </Button>

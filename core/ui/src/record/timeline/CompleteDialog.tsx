@@ -11,7 +11,8 @@ import { addDays, isoMoment, today } from "../../fields/format/zones";
 import { plain } from "../../fields/text";
 import { useLocale } from "../../fields/useLocale";
 import { t } from "../../i18n";
-import { recordPath } from "../data";
+import { saveOver } from "../conflict";
+import { readOf } from "../data";
 import { RecordDialog } from "../RecordDialog";
 import { useRecordPage } from "../RecordContext";
 import { ACTIVITY, useActivity } from "./kinds";
@@ -33,21 +34,20 @@ function outcomeOf(activity: UiObject, step: RecordData): UiField | undefined {
   return field?.editable && ["call", "meeting"].includes(String(step.kind)) ? field : undefined;
 }
 
-function useComplete(step: RecordData, onClose: () => void) {
+function useComplete(activity: UiObject, step: RecordData, onClose: () => void) {
   const { object, id, refresh } = useRecordPage();
   const { zone } = useLocale();
   const [busy, setBusy] = useState(false);
-  const path = recordPath(ACTIVITY, step.id);
   const complete = async (values: Values, follow: FollowUp | null) => {
     setBusy(true);
     try {
-      await api.patch(path, { ...values, done: true });
+      const saved = await saveOver(activity, readOf(step), { ...values, done: true });
       const due = follow?.due ? { due_at: isoMoment(`${follow.due} 09:00`, zone) } : {};
       if (follow) await api.post(`/records/${ACTIVITY}`, { kind: follow.kind, subject: follow.subject, about: { object: object.name, id }, ...due });
       onClose();
       await refresh();
       noticeUndo(t("Done: {subject}", { subject: plain(step.subject) }), async () => {
-        await api.patch(path, { done: false });
+        await saveOver(activity, saved, { done: false });
         await refresh();
       });
     } catch (error) {
@@ -66,7 +66,7 @@ export function CompleteDialog({ step, onClose }: { step: RecordData; onClose: (
 function CompleteForm({ activity, step, onClose }: { activity: UiObject; step: RecordData; onClose: () => void }) {
   const { zone } = useLocale();
   const { kinds } = useActivity();
-  const { busy, complete } = useComplete(step, onClose);
+  const { busy, complete } = useComplete(activity, step, onClose);
   const [values, setValues] = useState<Values>({ body: step.body ?? null, outcome: activity.fields.outcome ? valueOf(activity.fields.outcome, step) : null });
   const [planning, setPlanning] = useState(false);
   const [follow, setFollow] = useState<FollowUp>({ kind: plain(step.kind) || "task", subject: plain(step.subject), due: addDays(today(zone), 7) });
