@@ -18,13 +18,14 @@ from core.api.schemas import (
     ID,
     RECORD,
     SHARE,
+    TEXT,
     TIMELINE,
     VALUES,
     list_of,
     page_of,
     shape,
 )
-from dougong import BadRequest, Duplicates, FieldProblem, Page
+from dougong import BadRequest, Duplicates, FieldProblem, Merged, Page
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -53,7 +54,10 @@ def get(ctx: Ctx, ask: Ask) -> Answer:
     """One record."""
     fields = words(ask, "fields")
     wanted = None if fields is None else [*fields, "version"]
-    record = ctx.records.get(ask.path["object"], ask.path["id"], fields=wanted, expand=words(ask, "expand") or ())
+    try:
+        record = ctx.records.get(ask.path["object"], ask.path["id"], fields=wanted, expand=words(ask, "expand") or ())
+    except Merged as merged:
+        return _elsewhere(ask, merged)
     tag = _tag(record)
     if fields is not None and "version" not in fields:
         record.pop("version", None)
@@ -143,8 +147,17 @@ def transfer(ctx: Ctx, ask: Ask) -> Answer:
 def merge(ctx: Ctx, ask: Ask) -> Answer:
     """Make one record of several."""
     body = ask.body
-    record = ctx.records.merge(ask.path["object"], body["keep"], body["others"], body.get("values", {}))
+    record = ctx.records.merge(
+        ask.path["object"], body["keep"], body["others"], body.get("values", {}), body.get("take"), body.get("versions")
+    )
     return Answer(record, headers=_tag(record))
+
+
+def _elsewhere(ask: Ask, merged: Merged) -> Answer:
+    """Where a merged record went: programs that follow read the one that stayed."""
+    query = ask.request.query_string.decode("ascii", "ignore")
+    place = f"/api/v1/records/{merged.object}/{merged.into}{'?' + query if query else ''}"
+    return Answer({"merged_into": {"object": merged.object, "id": merged.into}}, 307, [("Location", place)])
 
 
 def _page(page: Page) -> Answer:
@@ -236,8 +249,10 @@ TRANSFERRED = _body(["owner_id"], owner_id=ID, carry={"type": "array", "items": 
 MERGED = _body(
     ["keep", "others"],
     keep=ID,
-    others={"type": "array", "items": ID, "minItems": 1, "maxItems": 20},
+    others={"type": "array", "items": ID, "minItems": 1, "maxItems": 10},
     values={"type": "object"},
+    take={"type": "object", "additionalProperties": ID},
+    versions={"type": "object", "additionalProperties": {"type": "integer"}},
 )
 FORM = _body(["values"], id={"type": ["string", "null"]}, values={"type": "object"})
 FORM_STATE = shape(fields={"type": "object"})
@@ -257,7 +272,7 @@ ROUTES = (
     ),
     Route(
         method="GET", rule=ONE, view=get, group="records", summary="Read a record", action="read", ids=("id",),
-        query=READ, answers={200: RECORD},
+        query=READ, answers={200: RECORD, 307: shape(merged_into=shape(object=TEXT, id=ID))},
     ),
     Route(
         method="PATCH", rule=ONE, view=update, group="records", summary="Change a record", action="edit", ids=("id",),

@@ -12,6 +12,7 @@ from core.records.explaining import explain
 from core.records.forms import form
 from core.records.history import history, timeline
 from core.records.limits import within
+from core.records.merged import refuse_merged
 from core.records.merging import merge
 from core.records.permitted import may
 from core.records.querying import query
@@ -56,8 +57,13 @@ class Door:
     def get(
         self, object: str, id: str, *, fields: Sequence[str] | None = None, expand: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """One record."""
-        return get(self._ctx, object, self._id(object, id), fields, expand)
+        """One record. Raises Merged where it went into another one."""
+        id = self._id(object, id)
+        try:
+            return get(self._ctx, object, id, fields, expand)
+        except NotFound:
+            refuse_merged(self._ctx, object, id)
+            raise
 
     def list(
         self,
@@ -225,9 +231,20 @@ class Door:
         """Hand a record over."""
         return transfer(self._ctx, object, self._id(object, id), owner_id, carry)
 
-    def merge(self, object: str, keep: str, others: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    def merge(
+        self,
+        object: str,
+        keep: str,
+        others: Sequence[str],
+        values: Mapping[str, Any],
+        take: Mapping[str, str] | None = None,
+        versions: Mapping[str, int] | None = None,
+    ) -> dict[str, Any]:
         """Make one record of several."""
-        return merge(self._ctx, object, self._id(object, keep), [self._id(object, id) for id in others], values)
+        named = {name: self._id(object, id) for name, id in (take or {}).items()}
+        seen = {self._id(object, id): version for id, version in (versions or {}).items()}
+        keep, ids = self._id(object, keep), [self._id(object, id) for id in others]
+        return merge(self._ctx, object, keep, ids, values, named, seen)
 
     # -- helpers ---------------------------------------------------------------------------------------------
 
@@ -248,6 +265,8 @@ class Door:
         kind = resolve(ctx, object)
         draft = Draft(position=0, id=self._id(object, id), given=values, expected=version)
         fetch_before(ctx, kind, accesses(ctx)[object], [draft])
+        if isinstance(draft.failure, NotFound):
+            refuse_merged(ctx, object, draft.id)
         raise_first([draft])
         if version is not None and draft.before is not None and draft.before["version"] != version:
             check_version(draft, get(ctx, object, draft.id))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["put_share_back", "share_record", "shares", "transfer", "unshare"]
+__all__ = ["move_shares", "put_share_back", "share_record", "shares", "transfer", "unshare"]
 
 LEVELS = {"read": 1, "edit": 2}
 WORDS = {level: word for word, level in LEVELS.items()}
@@ -64,6 +64,23 @@ def unshare(ctx: Ctx, object: str, id: str, share_id: str) -> None:
     grantee = found[0]["grantee"]
     _note(ctx, kind.name, id, grantee, _taken(ctx, kind.name, id, grantee), None)
     bump_rights(ctx)
+
+
+def move_shares(ctx: Ctx, object: str, others: Sequence[str], keep: str) -> None:
+    """Whoever sees one of the others by a share sees `keep` by it, unless there is one already."""
+    have = sa.select(share.c.grantee).where(share.c.object == object, share.c.record_id == keep)
+    known = {row["grantee"] for row in mappings(ctx.unit, have)}
+    rows = mappings(ctx.unit, sa.select(share).where(share.c.object == object, share.c.record_id.in_(others)))
+    for row in rows:
+        grantee = row["grantee"]
+        _note(ctx, object, row["record_id"], grantee, _taken(ctx, object, row["record_id"], grantee), None)
+        if grantee not in known:
+            known.add(grantee)
+            moved = {**row, "id": new_id(), "record_id": keep}
+            execute(ctx.unit, sa.insert(share).values(moved))
+            _note(ctx, object, keep, grantee, None, str(moved["id"]))
+    if rows:
+        bump_rights(ctx)
 
 
 def put_share_back(ctx: Ctx, object: str, id: str, image: Mapping[str, Any]) -> None:

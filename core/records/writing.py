@@ -18,6 +18,7 @@ from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
 from core.records.filling import fill_money, fill_numbers
 from core.records.loading import BACKDATED, fill_defaults, load, named, take_back
+from core.records.merged import forget_merged
 from core.records.reading import accesses, resolve
 from core.records.recording import forget_words, record_events, rights_changed, store_words
 from core.records.referring import check_references
@@ -116,6 +117,7 @@ def restore_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bo
             draft.failure = NotAllowed("You may see this record, but not restore it")
     if not apart and _refused(drafts):
         return
+    forget_merged(ctx, [draft.id for draft in good(drafts)])
     for deleted_at in sorted({draft.values["deleted_at"] for draft in good(drafts)}):
         together = [draft for draft in good(drafts) if draft.values["deleted_at"] == deleted_at]
         _mark(ctx, kind, together, "restored", apart=apart)

@@ -169,7 +169,8 @@ def test_duplicates_become_one_record(admin: Caller) -> None:
     keep, other = (admin.post(BOATS, {"name": name}).json["id"] for name in ("Twin", "Twin again"))
     merged = admin.post(f"{BOATS}/merge", {"keep": keep, "others": [other], "values": {"x_length": "3.5"}})
     assert (merged.status_code, merged.json["x_length"]) == (200, "3.5")
-    assert admin.get(f"{BOATS}/{other}").status_code == 404
+    old = admin.get(f"{BOATS}/{other}")
+    assert (old.status_code, old.headers["Location"]) == (307, f"{BOATS}/{keep}")
 
 
 def test_everything_wrong_with_a_record_is_said_at_once(sailor: Caller) -> None:

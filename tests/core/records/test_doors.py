@@ -12,6 +12,7 @@ from dougong import (
     BadRequest,
     Conflict,
     Invalid,
+    Merged,
     NotFound,
     Object,
     PermissionSet,
@@ -358,7 +359,7 @@ def test_a_merge_moves_everything_that_refers_to_the_others(shop: World) -> None
         merged = ctx.records.merge("x_firm", keep["id"], [gone["id"]], {"name": "both"})
         assert (merged["name"], merged["deals"]) == ("both", 1)
         assert ctx.records.get("x_deal", deal["id"])["firm"] == keep["id"]
-        with pytest.raises(NotFound):
+        with pytest.raises(Merged):
             ctx.records.get("x_firm", gone["id"])
 
 
