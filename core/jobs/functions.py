@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.bulk.working import BULK, run_bulk
+from core.cleaning.jobs import CLEAN, clean
 from core.configuration.building import BUILD_INDEX, build_index
 from core.duplicates.building import BUILD_KEYS, build_keys
 from core.duplicates.finding import FIND, find_duplicates
@@ -29,6 +30,7 @@ OWN: Mapping[str, Function] = {
     BUILD_INDEX: build_index,
     BUILD_KEYS: build_keys,
     BULK: run_bulk,
+    CLEAN: clean,
     FIND: find_duplicates,
     IMPORT: run_import,
     READ_FILE: read_file,

@@ -1,4 +1,4 @@
-"""Duplicates over HTTP: asked while a form is filled in, found by a job, said to be none."""
+"""The quality of data over HTTP: duplicates asked for, found by a job, said to be none; and cleaning."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from core.api.ask import Answer, Ask
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MATCH, MOMENT, TEXT, page_of, shape
+from core.cleaning.jobs import start_cleaning
+from core.cleaning.tidying import TIDIERS
 from core.duplicates.finding import start_finding
 from core.duplicates.found import dismiss_found, found
 
@@ -39,6 +41,16 @@ def dismiss(ctx: Ctx, ask: Ask) -> Answer:
     return Answer(status=204)
 
 
+def start_clean(ctx: Ctx, ask: Ask) -> Answer:
+    """Put values in order, or say what would change."""
+    body = ask.body
+    job = start_cleaning(
+        ctx, ask.path["object"], body["what"], body["fields"], filter=body.get("filter"), case=body.get("case", False),
+        dry_run=body.get("dry_run", True),
+    )  # fmt: skip
+    return Answer({"job": job}, 202)
+
+
 DRAFT = Body(
     {
         "type": "object",
@@ -63,6 +75,20 @@ DISMISSED = Body(
         "type": "object",
         "properties": {"records": {"type": "array", "items": ID, "minItems": 2, "maxItems": 50}},
         "required": ["records"],
+        "additionalProperties": False,
+    }
+)
+CLEANED = Body(
+    {
+        "type": "object",
+        "properties": {
+            "what": {"enum": sorted(TIDIERS)},
+            "fields": {"type": "array", "items": {"type": "string", "maxLength": 100}, "minItems": 1, "maxItems": 50},
+            "filter": {"type": ["string", "null"], "maxLength": 10000},
+            "case": {"type": "boolean"},
+            "dry_run": {"type": "boolean"},
+        },
+        "required": ["what", "fields"],
         "additionalProperties": False,
     }
 )
@@ -93,5 +119,10 @@ ROUTES = (
     Route(
         method="POST", rule=f"{HERE}/dismiss", view=dismiss, group="duplicates", summary="Say that they are not the same",
         action="edit", body=DISMISSED, answers={204: None},
+    ),
+    Route(
+        method="POST", rule="/api/v1/records/<object>/clean", view=start_clean, group="duplicates",
+        summary="Put values in order", action="edit", body=CLEANED, idempotency="stored", rate="heavy",
+        answers={202: shape(job=ID)},
     ),
 )  # fmt: skip
