@@ -29,8 +29,11 @@ class Ctx:
     """What code of the platform and of plugins works with; implements `dougong.Context`.
 
     source: what writes, kept with each event: `api`, `import`, the name of a job. noting: the change set that keeps how
-    to put back what is written here (`core.records.changes`), and in the reactions to it.
+    to put back what is written here (`core.records.changes`), and in the reactions to it. attended: whether a person waits
+    for the answer, and can be asked; not in jobs and in reactions.
     """
+
+    attended = True
 
     def __init__(
         self,
@@ -85,11 +88,14 @@ class Ctx:
 
     def again(self, unit: Unit, *, source: str) -> Ctx:
         """The same actor in another unit of work, for what follows a commit."""
-        return self._with(unit, self.actor, source)
+        made = self._with(unit, self.actor, source)
+        made.attended = False
+        return made
 
     def _with(self, unit: Unit, actor: Actor, source: str) -> Ctx:
         made = Ctx(self.platform, self.tenant, unit, self.catalogue, actor, now=self.clock, source=source)
         made.noting = self.noting
+        made.attended = self.attended
         return made
 
     def settings(self, name: str) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MATCH, MOMENT, TEXT, page_of, shape
 from core.cleaning.jobs import start_cleaning
 from core.cleaning.tidying import TIDIERS
+from core.duplicates.building import unbuilt
 from core.duplicates.finding import start_finding
 from core.duplicates.found import dismiss_found, found
 
@@ -20,7 +21,9 @@ __all__ = ["ROUTES"]
 
 def ask_duplicates(ctx: Ctx, ask: Ask) -> Answer:
     """What the duplicate rules find for values that aren't saved yet."""
-    return Answer({"matches": ctx.records.duplicates(ask.path["object"], ask.body["values"], ask.body.get("id"))})
+    object = ask.path["object"]
+    matches = ctx.records.duplicates(object, ask.body["values"], ask.body.get("id"))
+    return Answer({"matches": matches, "complete": not unbuilt(ctx, object)})
 
 
 def find(ctx: Ctx, ask: Ask) -> Answer:
@@ -105,7 +108,7 @@ HERE = "/api/v1/records/<object>/duplicates"
 ROUTES = (
     Route(
         method="POST", rule=HERE, view=ask_duplicates, group="duplicates", summary="What is there already", action="read",
-        body=DRAFT, answers={200: shape(matches={"type": "array", "items": MATCH})},
+        body=DRAFT, answers={200: shape(matches={"type": "array", "items": MATCH}, complete={"type": "boolean"})},
     ),
     Route(
         method="GET", rule=HERE, view=list_found, group="duplicates", summary="Groups that were found", action="read",

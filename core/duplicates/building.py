@@ -39,10 +39,11 @@ def _replace(ctx: Ctx, name: str, old: str | None, new: str | None) -> None:
     ctx.as_system().enqueue(BUILD_KEYS, {"rule": name, "drop": old})
 
 
-def unbuilt(ctx: Ctx, rules: set[str]) -> bool:
-    """Whether some records still lack their keys for one of these rules."""
+def unbuilt(ctx: Ctx, object: str) -> bool:
+    """Whether some records still lack their keys for a rule that is asked when records of this object are saved."""
+    asked = {rule.name for rule in rules_of(ctx.catalogue).saving.get(object, ())}
     names = fetch(ctx.unit, sa.select(match_rule.c.name).where(match_rule.c.built == sa.false()))
-    return any(row.name in rules for row in names)
+    return any(row.name in asked for row in names)
 
 
 def build_keys(ctx: Ctx, payload: Mapping[str, Any]) -> None:

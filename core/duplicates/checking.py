@@ -54,10 +54,12 @@ class _Looked:
 def check_duplicates(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], moment: str, *, anyway: bool | None) -> None:
     """Refuse drafts that a rule takes for records that are there. `anyway`: only rules that forbid it are asked.
 
-    Unless somebody says, a person is asked; where the platform itself writes, nobody is there to be asked.
+    Unless somebody says, a person who waits for the answer is asked; in jobs, in reactions of plugins and where the platform
+    itself writes, nobody is there to be asked.
     """
     rules = rules_of(ctx.catalogue).checks(kind.name, moment)
-    if ctx.actor.id is None if anyway is None else anyway:
+    unattended = ctx.actor.id is None or not ctx.attended
+    if unattended if anyway is None else anyway:
         rules = [rule for rule in rules if rule.blocking]
     if not rules or not good(drafts):
         return

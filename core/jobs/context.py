@@ -26,6 +26,7 @@ class LostClaim(Conflict):
 class JobCtx(Ctx):
     """The context of a job's function."""
 
+    attended = False
     claim: Claim
 
 

@@ -37,8 +37,8 @@ class Records(Protocol):
 
     Every method raises `NotFound` for an object or record the actor may not know of, `NotAllowed` for an action that is
     not granted, `Invalid` with every field problem, `Conflict` for a unique value that is taken.
-    Writing raises `Duplicates` where a duplicate rule finds the record there already; with `save_anyway`, and where the
-    system itself writes, only rules that forbid it are asked.
+    Writing raises `Duplicates` where a duplicate rule finds the record there already; with `save_anyway`, and where nobody
+    waits for the answer (the system itself, jobs, `record_saved`), only rules that forbid it are asked.
     """
 
     def get(self, object: str, id: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]: ...

@@ -66,7 +66,7 @@ def ruled(world: World, people: Mapping[str, str]) -> Iterator[Any]:
 
     yield rule
     if put:
-        world.retire(*(("duplicate_rule", name) for name in put))
+        world.retire(*(("duplicate_rule", name) for name in dict.fromkeys(put)))
     with world.system() as ctx:
         for object in ("x_firm", "x_prospect"):
             for record in ctx.records.list(object, limit=1000).data:
@@ -208,6 +208,19 @@ def test_bulk_writes_are_checked_as_a_whole(world: World, people: Any, ruled: An
     with world.as_user(people["anna"]) as ctx:
         results = ctx.records.bulk("x_firm", "create", records, save_anyway=True)
     assert [result["status"] for result in results] == ["created"] * 3
+
+
+def test_where_nobody_can_be_asked_only_what_is_forbidden_is_refused(world: World, people: Any, ruled: Any) -> None:
+    ruled("x_tax", "x_firm", compare("tax_id", way="tax_id"))
+    create(world, people["anna"], "x_firm", {"name": "There", "tax_id": "42"})
+    with world.as_user(people["anna"]) as ctx:
+        ctx.again(ctx.unit, source="a plugin").records.create("x_firm", {"name": "Again", "tax_id": "42"})
+    world.create("x_firm", {"name": "Again", "tax_id": "42"})
+    with world.system() as ctx, pytest.raises(Duplicates):
+        ctx.records.create("x_firm", {"name": "Again", "tax_id": "42"}, save_anyway=False)
+    ruled("x_tax", "x_firm", compare("tax_id", way="tax_id"), action="block")
+    with pytest.raises(Duplicates):
+        world.create("x_firm", {"name": "Again", "tax_id": "42"})
 
 
 def test_records_that_were_there_before_the_rule_are_found_too(world: World, people: Any, ruled: Any) -> None:
