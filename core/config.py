@@ -25,6 +25,8 @@ class Config:
     base_url: how people reach the server, for links in mails. hosts: host names that are answered (empty: any while
     `demo`, else localhost). production: refuses to start with unsafe settings. map_tiles: where the pictures of maps come
     from, with {z}, {x} and {y} in it, and map_credit whose they are; without it maps show outlines of countries.
+    threads: how many requests a process of the server works on at the same time.
+    stopping: a file that appears when the server stops.
     """
 
     data: Path
@@ -38,6 +40,8 @@ class Config:
     proxies: int = 0
     demo: bool = False
     production: bool = False
+    threads: int = 8
+    stopping: Path | None = None
     map_tiles: str = ""
     map_credit: str = ""
 
@@ -71,6 +75,8 @@ class Config:
             production=environment.get("DOUGONG_PRODUCTION", "") == "1",
             map_tiles=environment.get("DOUGONG_MAP_TILES", ""),
             map_credit=environment.get("DOUGONG_MAP_CREDIT", ""),
+            threads=int(environment.get("DOUGONG_THREADS", "8")),
+            stopping=Path(environment["DOUGONG_STOPPING"]) if "DOUGONG_STOPPING" in environment else None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 from flask import Flask, Request, Response
@@ -19,6 +20,7 @@ from core.api.routes import Declared
 from core.api.runner import Runner
 from core.api.services import Services
 from core.config import Config
+from core.live.hub import Hub
 from core.platform import Platform
 
 __all__ = ["App", "create_app"]
@@ -38,7 +40,10 @@ class NoSession(SessionInterface):
 
 
 class App(Flask):
-    """A Flask app whose routes are declarations; a rule that declares nothing is refused."""
+    """A Flask app whose routes are declarations; a rule that declares nothing is refused.
+
+    gate: lets in as many requests at the same time as the server wants to work on; pages that listen wait outside of it.
+    """
 
     session_interface = NoSession()
 
@@ -47,6 +52,7 @@ class App(Flask):
         self.services = services
         self.runner = Runner(services)
         self.declared: dict[str, Declared] = {}
+        self.gate: AbstractContextManager[Any] = nullcontext()
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
 
@@ -74,11 +80,12 @@ class App(Flask):
         if request.routing_exception is not None or request.url_rule is None:
             reply = self.runner.refuse(request, request.routing_exception or RuntimeError("no route"))
         else:
-            reply = self.runner.run(self.declared[request.url_rule.endpoint], request, request.view_args or {})
+            with self.gate:
+                reply = self.runner.run(self.declared[request.url_rule.endpoint], request, request.view_args or {})
         return cast(Response, reply)  # Flask calls it as a WSGI application, and asks nothing else of it
 
 
-def create_app(given: Config | Platform) -> Flask:
+def create_app(given: Config | Platform) -> App:
     """The app of one process."""
     platform = given if isinstance(given, Platform) else Platform(given)
     app = App(_services(platform))
@@ -93,6 +100,7 @@ def create_app(given: Config | Platform) -> Flask:
 def _services(platform: Platform) -> Services:
     return Services(
         platform=platform,
+        live=Hub(platform),
         hosts=Hosts(platform.config),
         pages=Pages(UI, platform.config.map_origin),
         readiness=Readiness(platform.control),

@@ -12,6 +12,7 @@ from core.api.pages import Pages
 from core.api.rates import Rates
 from core.api.readiness import Readiness
 from core.api.routes import Declared
+from core.live.hub import Hub
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -24,6 +25,7 @@ class Services:
     """Made with the app."""
 
     platform: Platform
+    live: Hub
     hosts: Hosts
     pages: Pages
     readiness: Readiness

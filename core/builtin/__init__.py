@@ -1,6 +1,6 @@
 """People and activities
 
-Users, teams, activities, comments, files and saved views: what every tenant has. Plugin zero, declared in the same
+Users, teams, activities, comments, files, saved views and notifications: what every tenant has. Plugin zero, declared in the same
 words as every other plugin.
 """
 
@@ -12,6 +12,7 @@ from core.builtin.file import file
 from core.builtin.hooks import record_before_save
 from core.builtin.import_template import import_template
 from core.builtin.limits import limits
+from core.builtin.notification import follow, notification
 from core.builtin.organisation import currency_rate, organisation
 from core.builtin.pages import layouts, views
 from core.builtin.retention import retention
@@ -28,6 +29,7 @@ __all__ = ["record_before_save", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, import_template, currency_rate, organisation, limits, retention,
+        user, team, activity, comment, file, saved_view, notification, follow, import_template, currency_rate, organisation,
+        limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

@@ -22,6 +22,8 @@ standard = PermissionSet(
         "file": OWN,
         "saved_view": OWN,
         "import_template": OWN,
+        "follow": OWN,
+        "notification": {"read": True, "edit": True, "delete": True},
     },
 )
 ceo = Role("ceo", label="Management")

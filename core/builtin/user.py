@@ -1,6 +1,7 @@
 """The people who sign in."""
 
-from dougong import Object, boolean, choice, email, image, option, phone, rule, secret, tags, text
+from core.builtin.notification import KINDS
+from dougong import Object, boolean, choice, email, image, multi_choice, option, phone, rule, secret, tags, text, time
 from dougong import user as user_field
 
 __all__ = ["user"]
@@ -22,6 +23,9 @@ user = Object(
     manager=user_field(help="Whom requests for approval go to"),
     language=choice([option("en", "English"), option("zh", "中文"), option("pl", "Polski")], default="en"),
     time_zone=text(default="UTC", max_length=64, help="Such as Europe/Warsaw or Asia/Shanghai"),
+    muted=multi_choice(KINDS, label="Not told of", help="What this person does not want to be notified of"),
+    quiet_from=time(help="Notifications wait in the bell from then on, and nothing pops up"),
+    quiet_until=time(help="The end of the quiet hours, in the person's time zone"),
     active=boolean(default=True, help="Those who left keep their records, but can't sign in"),
     rules=[rule("not_own_manager", "manager = id", "Nobody is their own manager", field="manager")],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import threading
 
 from flask import Flask
 
@@ -21,4 +22,7 @@ def make() -> Flask:
     atexit.register(platform.close)
     if not config.broker_url:
         atexit.register(Runner(platform).start().stop)
-    return create_app(platform)
+    app = create_app(platform)
+    app.gate = threading.BoundedSemaphore(config.threads)
+    atexit.register(app.services.live.stop)
+    return app

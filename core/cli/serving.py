@@ -6,7 +6,10 @@ import gc
 import os
 import signal
 import socket
+import tempfile
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from granian import Granian
@@ -19,6 +22,9 @@ from core.jobs.runner import Runner
 from core.platform import Platform
 
 __all__ = ["scheduler", "serve", "worker"]
+
+#: Threads of a process beside those that work: each open page that listens for changes waits in one.
+WAITING = 64
 
 
 @click.command()
@@ -38,7 +44,10 @@ def serve(demo: bool, host: str, port: int, threads: int, workers: int) -> None:
         welcome = _welcome(platform, host, port, demo)
         say_unprotected(platform)
     say(welcome)
-    _serve(host, port, threads, workers)
+    os.environ["DOUGONG_THREADS"] = str(threads)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DOUGONG_STOPPING"] = str(Path(folder, "stopping"))
+        _serve(host, port, threads, workers)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -77,15 +86,27 @@ def _serve(host: str, port: int, threads: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=threads + WAITING,
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         factory=True,
     )
+    _tell_of_the_end(server)
     _share_memory()
     server.serve()
+
+
+def _tell_of_the_end(server: Any) -> None:
+    """Let the processes know by a file that the server stops, so that they end the connections of pages that listen."""
+    stop = server.signal_handler_interrupt
+
+    def tell(*args: Any, **kwargs: Any) -> None:
+        Path(os.environ["DOUGONG_STOPPING"]).touch()
+        stop(*args, **kwargs)
+
+    server.signal_handler_interrupt = tell
 
 
 def _share_memory() -> None:

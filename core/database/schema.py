@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.database.stores import Store
 from core.database.tables import SYSTEM, sealing
+from metadata.ddl import AddColumnTo
 
 __all__ = ["create_system_tables"]
 
@@ -30,8 +31,9 @@ POSTGRESQL_SEARCH = (
 
 
 def create_system_tables(connection: sa.Connection, store: Store) -> None:
-    """Make what is missing; safe to run again."""
+    """Make what is missing: tables, columns and indexes; safe to run again."""
     SYSTEM.create_all(connection)
+    _complete(connection, store)
     if store.backend == "sqlite":
         for command in SQLITE_SEARCH:
             connection.exec_driver_sql(command)
@@ -39,3 +41,16 @@ def create_system_tables(connection: sa.Connection, store: Store) -> None:
         connection.exec_driver_sql(POSTGRESQL_SEARCH.format(schema=store.schema))
     if connection.execute(sa.select(sealing.c.id)).first() is None:
         connection.execute(sa.insert(sealing).values(id=1, salt=os.urandom(SALT)))
+
+
+def _complete(connection: sa.Connection, store: Store) -> None:
+    """Add the columns and indexes that tables of an older version lack."""
+    there = sa.inspect(connection)
+    for table in SYSTEM.tables.values():
+        known = {column["name"] for column in there.get_columns(table.name, schema=store.schema or None)}
+        for column in table.columns:
+            if column.name not in known:
+                connection.execute(AddColumnTo(table.name, column))
+    for table in SYSTEM.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from metadata.storage import Id, Moment
 
 __all__ = ["CONTROL", "SYSTEM"]
+
+
+class CurrentTransaction(FunctionElement[int]):
+    """The number of the transaction that writes a row. SQLite has one writer, so that there any number will do."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+@compiles(CurrentTransaction, "postgresql")
+def _on_postgresql(element: CurrentTransaction, compiler: Any, **more: Any) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
+
+
+@compiles(CurrentTransaction)
+def _elsewhere(element: CurrentTransaction, compiler: Any, **more: Any) -> str:
+    return "0"
+
 
 #: Tables of a tenant. Objects' tables stand beside them; no object's name begins with `dg_`.
 SYSTEM = sa.MetaData()
@@ -132,7 +154,17 @@ event = sa.Table(
     sa.Column("actor_id", Id),
     sa.Column("at", Moment, nullable=False),
     sa.Column("source", sa.Text, nullable=False, server_default="", comment="what wrote it: api, import, job name ..."),
+    sa.Column("tx", sa.BigInteger, nullable=False, server_default=CurrentTransaction(), comment="the transaction that wrote it"),
     sa.Index("dg_event_record", "record_id", "seq"),
+    sa.Index("dg_event_order", "tx", "seq").ddl_if(dialect="postgresql"),
+)
+
+listener = sa.Table(
+    "dg_listener",
+    SYSTEM,
+    sa.Column("name", sa.Text, primary_key=True, comment="who goes through the events, see core.events"),
+    sa.Column("tx", sa.BigInteger, nullable=False, comment="with seq: the last event that it has dealt with"),
+    sa.Column("seq", sa.BigInteger, nullable=False),
 )
 
 change_set = sa.Table(

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from core.database.unit import Unit
+from core.events.listeners import LISTENERS
+from core.events.listening import catch_up, is_behind
 from core.jobs.claims import LEASE, Claim, extend, next_due
 from core.jobs.running import run_next
 
@@ -85,6 +87,9 @@ class Runner:
     def _look(self, tenant: str) -> None:
         with Unit(self._platform.control.store(tenant)) as unit:
             due = next_due(unit)
+            behind = any(is_behind(unit, listener) for listener in LISTENERS)
+        if behind:
+            due = self._platform.now()
         if due is not None:
             self._platform.bell.ring(tenant, due)
 
@@ -105,12 +110,18 @@ class Runner:
             self._queued.discard(tenant)
         me = threading.current_thread().name + str(threading.get_ident())
         try:
-            ran = run_next(self._platform, tenant, started=lambda claim: self._begin(me, tenant, claim))
+            ran = self._listen(tenant) or run_next(self._platform, tenant, started=lambda claim: self._begin(me, tenant, claim))
         finally:
             with self._lock:
                 self._running.pop(me, None)
         if ran:
             self._queue(tenant)
+
+    def _listen(self, tenant: str) -> bool:
+        """Hand events to those who go through them; whether there may be more."""
+        with Unit(self._platform.control.store(tenant)) as unit:
+            behind = [listener for listener in LISTENERS if is_behind(unit, listener)]
+        return any([catch_up(self._platform, tenant, listener) for listener in behind])
 
     def _begin(self, me: str, tenant: str, claim: Claim) -> None:
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["forget_words", "record_events", "rights_changed", "store_words"]
+__all__ = ["forget_words", "record_events", "record_sharing", "rights_changed", "store_words"]
 
 SECRET = "•••"
 FEWEST_DIGITS = 3
+SOON = timedelta(seconds=1)
 
 
 def as_json(value: Any) -> Any:
@@ -43,6 +44,22 @@ def record_events(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str
             ctx.unit.run(statement, rows[0])
         else:
             ctx.unit.run_many(statement, rows)
+        _ring(ctx)
+
+
+def _ring(ctx: Ctx) -> None:
+    """Have those who go through events look soon, once for all that happens until then."""
+    ctx.unit.after_commit(lambda: ctx.platform.bell.ring(ctx.tenant, ctx.now + SOON))
+
+
+def record_sharing(ctx: Ctx, object: str, id: str, what: str, change: tuple[str | None, str | None]) -> None:
+    """Write the event of a share that was given or taken back; change: with whom before and after."""
+    row = {
+        "object": object, "record_id": id, "kind": what, "changes": orjson.dumps({"grantee": change}).decode(),
+        "actor_id": ctx.actor.id, "at": ctx.now, "source": ctx.source,
+    }  # fmt: skip
+    ctx.unit.run(ctx.store.statement(("event",), _event_insert), row)
+    _ring(ctx)
 
 
 def _event_insert() -> sa.Insert:

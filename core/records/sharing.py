@@ -15,7 +15,7 @@ from core.ids import new_id
 from core.records.changes import note_rows
 from core.records.drafts import Draft, raise_first
 from core.records.reading import accesses, get, missing, resolve
-from core.records.recording import bump_rights
+from core.records.recording import bump_rights, record_sharing
 from core.records.storing import fetch_before
 from core.records.writing import update_records
 from dougong import BadRequest, FieldProblem, Invalid, NotAllowed, NotFound, Stale
@@ -50,6 +50,7 @@ def share_record(ctx: Ctx, object: str, id: str, document: Mapping[str, Any]) ->
     }  # fmt: skip
     execute(ctx.unit, sa.insert(share).values(row))
     _note(ctx, kind.name, id, grantee, was, str(row["id"]))
+    record_sharing(ctx, kind.name, id, "shared", (was["grantee"] if was else None, grantee))
     bump_rights(ctx)
     return _shown(ctx, row)
 
@@ -63,6 +64,7 @@ def unshare(ctx: Ctx, object: str, id: str, share_id: str) -> None:
         raise NotFound("There is no such share")
     grantee = found[0]["grantee"]
     _note(ctx, kind.name, id, grantee, _taken(ctx, kind.name, id, grantee), None)
+    record_sharing(ctx, kind.name, id, "unshared", (grantee, None))
     bump_rights(ctx)
 
 

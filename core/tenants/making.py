@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.configuration.change import change
+from core.events.listeners import place_listeners
 from core.host.host import CORE
 from core.host.lifecycle import declared, enable
 from core.identity.passwords import set_password
@@ -64,6 +65,7 @@ def _furnish(ctx: Ctx, plugins: Sequence[str]) -> None:
     if plugins:
         enable(ctx, plugins)
     plan_tidying(ctx)
+    place_listeners(ctx.unit)
 
 
 def _welcome(ctx: Ctx, email: str, password: str, name: str) -> None:

@@ -29,7 +29,7 @@ __all__ = ["FORMAT", "Told", "export_tenant"]
 
 FORMAT = 1
 #: What is good for this installation only, or for the moment.
-LEFT_OUT = ("dg_session", "dg_idempotency", "dg_state")
+LEFT_OUT = ("dg_session", "dg_idempotency", "dg_state", "dg_listener")
 #: Work that waits; a copy of a tenant must not do it a second time.
 WORK = ("dg_job",)
 BATCH = 1000

@@ -19,9 +19,10 @@ from core.configuration.everything import all_tables
 from core.configuration.rows import PluginRow, Stored
 from core.database.queries import execute
 from core.database.schema import create_system_tables
-from core.database.tables import SYSTEM, sealing, state
+from core.database.tables import SYSTEM, event, sealing, state
 from core.database.unit import Unit
 from core.database.values import read_back
+from core.events.listeners import place_listeners
 from core.records.sealing import reseal
 from core.tenants.making import delete_tenant
 from core.tenants.packing import FORMAT, Told
@@ -80,6 +81,8 @@ def _unpack(platform: Platform, slug: str, archive: zipfile.ZipFile, manifest: M
             execute(unit, sa.delete(sealing))
         for table in (*SYSTEM.tables.values(), *present):
             _fill(unit, archive, table)
+        execute(unit, sa.update(event).values(tx=0))  # numbers of transactions are those of the server they come from
+        place_listeners(unit, anew=True)
         _complete(unit, present)
         execute(unit, sa.update(state).values(catalogue_version=next_version(0), rights_version=1))
     files = _unpack_files(archive, platform.config.data / "files" / slug)

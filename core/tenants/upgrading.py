@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.database.schema import create_system_tables
 from core.duplicates.building import follow_rules
+from core.events.listeners import place_listeners
 from core.host.lifecycle import upgrade
 from core.jobs.tidying import plan_tidying
 from core.records.sealing import reseal
@@ -30,6 +31,7 @@ def upgrade_tenant(platform: Platform, slug: str, *, dry_run: bool = False) -> R
 def _lay_out(ctx: Ctx) -> None:
     """Committed by itself: what the platform's own tables say is kept by the process as soon as it is read."""
     create_system_tables(ctx.unit.connection, ctx.store)
+    place_listeners(ctx.unit)
 
 
 def _upgrade(ctx: Ctx, dry_run: bool) -> Report:

@@ -17,6 +17,7 @@ from metadata.wrong import Wrong
 __all__ = ["field_problems_of", "object_problems"]
 
 _LONGEST_GROUP = 800
+_NAMELESS = ("json", "secret", "rich_text", "geo", "address", "any_reference", "many_to_many", "file", "image")
 _SUMMED = ("integer", "decimal", "money", "percent", "duration")
 _COMPARED = (*_SUMMED, "date", "datetime", "time")
 
@@ -77,7 +78,7 @@ def _name_field_problems(object: ObjectType) -> Iterator[FieldProblem]:
     named = object.document.get("name_field")
     if named is not None and named not in object.fields:
         yield missing_field(at("object", object.name, "name_field"), object.name, named)
-    elif named is not None and object.fields[named].result.type.name in ("json", "secret", "rich_text", "geo"):
+    elif named is not None and object.fields[named].result.type.name in _NAMELESS:
         yield FieldProblem(at("object", object.name, "name_field"), "type", "A {type} can't name a record",
                            {"type": object.fields[named].type.name})  # fmt: skip
 

@@ -1,0 +1,81 @@
+"""Goes through the events for whoever listens: each once, in order, with what follows in the same transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from core.database.queries import execute, fetch
+from core.database.tables import listener as kept
+from core.database.unit import Unit
+from core.events.reading import Event, Position, end, events_after, has_news
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+    from core.platform import Platform
+
+__all__ = ["Listener", "catch_up", "is_behind", "place"]
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who listens. handle: gets events in order, with every right, in the transaction that remembers them as dealt with."""
+
+    name: str
+    handle: Callable[[Ctx, Sequence[Event]], None]
+
+
+def place(unit: Unit, name: str) -> None:
+    """Put a listener behind the last event: what was before it is not for it."""
+    tx, seq = end(unit)
+    execute(unit, sa.delete(kept).where(kept.c.name == name))
+    execute(unit, sa.insert(kept).values(name=name, tx=tx, seq=seq))
+
+
+def is_behind(unit: Unit, listener: Listener) -> bool:
+    """Whether there may be something for it to do."""
+    position = _position(unit, listener)
+    return position is not None and has_news(unit, position)
+
+
+def catch_up(platform: Platform, tenant: str, listener: Listener) -> bool:
+    """Hand it the next events; whether there may be more. An event that it can't deal with is logged and left behind."""
+    try:
+        return _advance(platform, tenant, listener, BATCH) == BATCH
+    except Exception:
+        log.warning("%s stumbled over events of %s, and takes them one by one", listener.name, tenant, exc_info=True)
+    for _ in range(BATCH):
+        try:
+            if not _advance(platform, tenant, listener, 1):
+                return False
+        except Exception:
+            log.exception("%s can't deal with an event of %s", listener.name, tenant)
+            _advance(platform, tenant, Listener(listener.name, lambda ctx, events: None), 1)
+    return True
+
+
+def _advance(platform: Platform, tenant: str, listener: Listener, most: int) -> int:
+    with platform.open(tenant, source=listener.name) as ctx:
+        ctx.unit.begin()
+        position = _position(ctx.unit, listener, lock=True)
+        events = events_after(ctx.unit, position, most) if position is not None else []
+        if events:
+            listener.handle(ctx, events)
+            tx, seq = events[-1].position
+            execute(ctx.unit, sa.update(kept).where(kept.c.name == listener.name).values(tx=tx, seq=seq))
+    return len(events)
+
+
+def _position(unit: Unit, listener: Listener, *, lock: bool = False) -> Position | None:
+    """Where it stands; None where another process is at it, or it was never placed."""
+    query = sa.select(kept.c.tx, kept.c.seq).where(kept.c.name == listener.name)
+    found = fetch(unit, query.with_for_update(skip_locked=True) if lock and unit.store.backend == "postgresql" else query)
+    return (found[0].tx, found[0].seq) if found else None
