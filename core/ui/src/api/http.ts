@@ -32,6 +32,10 @@ export interface Answer<T> {
   location: string | null;
 }
 
+const writes = { last: 0 };
+/** When this page last wrote something, in milliseconds. */
+export const lastWrite = (): number => writes.last;
+
 const session: { csrf: string; language: Language | "" } = { csrf: "", language: "" };
 
 /** Called once `me` is known, and again after the language was changed. */
@@ -95,6 +99,7 @@ async function send(method: string, path: string, body: unknown, options: Reques
 export async function request<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer<T>> {
   const response = await send(method, path, body, options);
   if (response.status === 401) goToSignIn();
+  if (method !== "GET") writes.last = Date.now();
   if (!response.ok) throw await problemOf(response);
   const text = response.status === 204 ? "" : await response.text();
   const data = (text ? JSON.parse(text) : null) as T;

@@ -40,6 +40,11 @@ export function noticeUndo(message: string, undo: () => Promise<unknown>): void 
   show({ kind: "done", message, stays: STAYS.undo, action: { label: t("Undo"), run: undo } });
 }
 
+/** Says that something has come from elsewhere, and leads there. */
+export function noticeNews(message: string, open: () => unknown): void {
+  show({ kind: "done", message, stays: STAYS.undo, action: { label: t("Open"), run: async () => open() } });
+}
+
 /** Runs the action of a notice, which has then said enough. */
 export async function act({ id, action }: Notice): Promise<void> {
   dismiss(id);

@@ -37,6 +37,18 @@ const latest = (filter: string, limit: number) =>
 
 export const useLatest = (opened: boolean) => useQuery({ queryKey: latestKey, queryFn: () => latest(MINE, SHOWN), enabled: opened });
 
+/** What a person wants to be told of, and when. */
+export interface Wishes extends RecordData {
+  muted: string[] | null;
+  quiet_from: string | null;
+  quiet_until: string | null;
+}
+export const wishesQuery = (user: string) => ({
+  queryKey: [...keys.record("user", user), "wishes"],
+  queryFn: () => api.get<Wishes>(`/records/user/${user}`, { query: { fields: "muted,quiet_from,quiet_until" } }),
+  staleTime: 300_000,
+});
+
 /** The newest that nobody has read, for a notice. */
 export const newestUnread = async (): Promise<Notification | undefined> => (await latest(UNREAD, 1)).data[0];
 

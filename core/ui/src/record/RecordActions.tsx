@@ -1,6 +1,6 @@
 // What can be done with a record: edit, the actions of plugins, and the menu of the rest.
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconArrowsExchange, IconDots, IconHelpCircle, IconHistory, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
+import { IconArrowsExchange, IconBell, IconBellOff, IconDots, IconHelpCircle, IconHistory, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ComponentType } from "react";
 import { useNavigate } from "react-router";
@@ -10,6 +10,7 @@ import { notice, noticeProblem, noticeUndo } from "../app/notices";
 import { useShortcuts } from "../app/shortcuts";
 import { Icon } from "../icons/Icon";
 import { t } from "../i18n";
+import { useFollow } from "../notifications/follow";
 import { plainlyFalse } from "./plainCondition";
 import { deleteRecord, nameOf, restoreRecord } from "./data";
 import { useRecordPage } from "./RecordContext";
@@ -57,16 +58,19 @@ function useCopyLink(): () => Promise<void> {
 }
 
 function MoreMenu({ open }: { open: (name: DialogName) => void }) {
-  const { object } = useRecordPage();
+  const { object, id } = useRecordPage();
+  const [opened, setOpened] = useState(false);
+  const { has, follows, toggle } = useFollow(object.name, id, opened);
   const remove = useDelete();
   const copy = useCopyLink();
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={230} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <ActionIcon variant="default" size={30} aria-label={t("More actions")}><IconDots size={16} aria-hidden /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {"clipboard" in navigator && <Menu.Item leftSection={<IconLink size={15} />} onClick={() => void copy()}>{t("Copy link")}</Menu.Item>}
+        {has && <Menu.Item leftSection={follows ? <IconBellOff size={15} /> : <IconBell size={15} />} onClick={() => void toggle()}>{follows ? t("Follow no longer") : t("Follow")}</Menu.Item>}
         <Menu.Item leftSection={<IconHistory size={15} />} onClick={() => open("history")}>{t("History")}</Menu.Item>
         <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => open("explain")}>{t("Who sees this, and why")}</Menu.Item>
         {object.rights.edit && (

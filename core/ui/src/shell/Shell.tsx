@@ -6,6 +6,7 @@ import { PageSkeleton } from "../app/PageSkeleton";
 import { useShortcutListener } from "../app/shortcuts";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
+import { useLive } from "../notifications/live";
 import { BottomBar } from "./BottomBar";
 import { useHere, useRememberHere } from "./bookmarks";
 import { MenuDrawer } from "./MenuDrawer";
@@ -22,6 +23,7 @@ export function Shell() {
   const here = useHere();
   useShortcutListener();
   useRememberHere(here);
+  useLive();
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#page">

@@ -3,6 +3,7 @@ import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconHelpCircle, IconSearch, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
+import { Bell } from "../notifications/Bell";
 import { useFavourite, type Bookmark } from "./bookmarks";
 import { Breadcrumb } from "./Breadcrumb";
 import { Caps } from "./Caps";
@@ -55,6 +56,7 @@ export function TopBar({ here }: { here: Bookmark | null }) {
       <div className={classes.right}>
         {!isPhone && <NewButton here={here} />}
         {!isPhone && <Help />}
+        <Bell />
         <UserMenu />
       </div>
     </header>

@@ -9,6 +9,7 @@ import { Face } from "../../fields/Face";
 import { formatClock } from "../../fields/format/date";
 import { LANGUAGES, t } from "../../i18n";
 import { Section, SetupPage } from "../kit/page";
+import { NotificationWishes } from "./Wishes";
 
 function useChangeMe() {
   const client = useQueryClient();
@@ -93,6 +94,7 @@ export default function Profile() {
         <TextInput label={t("Permission sets")} readOnly variant="filled" value={user.permission_sets.join(", ") || "–"} />
       </Group>
       <About />
+      <NotificationWishes />
       <Password />
     </SetupPage>
   );
