@@ -339,6 +339,7 @@ match_key = sa.Table(
     sa.Column("record_id", Id, primary_key=True),
     sa.Column("rule", sa.Text, nullable=False, comment="fingerprint of the duplicate rule"),
     sa.Index("dg_match_key_record", "record_id"),
+    sqlite_with_rowid=False,
 )
 
 match_rule = sa.Table(
