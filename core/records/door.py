@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.duplicates.asking import duplicates
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Door"]
 
 Rows = list[dict[str, Any]]
+PAGE = 1000
 OPERATIONS = ("create", "update", "upsert", "delete")
 
 
@@ -87,6 +88,16 @@ class Door:
             self._ctx, object, filter=filter, sort=sort, fields=fields, expand=expand, limit=limit, after=after,
             count=count, q=q, deleted=deleted,
         )  # fmt: skip
+
+    def each(self, object: str, *, filter: str | None = None, fields: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """All records, one by one, a page at a time."""
+        after = None
+        while True:
+            page = self.list(object, filter=filter, sort="id", fields=fields, limit=PAGE, after=after)
+            yield from page.data
+            after = page.next
+            if after is None:
+                return
 
     def may(self, action: str, object: str, id: str) -> bool:
         """Whether the actor may read, edit or delete a record."""

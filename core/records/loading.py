@@ -118,6 +118,8 @@ def fill_defaults(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
 def _defaults(ctx: Ctx, kind: ObjectType) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for field in kind.fields.values():
+        if field.type.name == "rollup" and field.function == "count":
+            found.append((field.name, 0))  # nothing refers to a new record
         if field.computed:
             continue
         if field.default_expression is not None:

@@ -88,7 +88,7 @@ class Selection:
         found = kind.scope.locate(path)
         if found is None or not self._visible(found):
             raise unknown(text, kind.label)
-        self._plain(text, self.reading.column(path))
+        self._plain(text, self.reading.column(path), self._whole(found.field) if found.part.column is None else None)
 
     def _visible(self, found: Any) -> bool:
         steps = [*found.hops, found.field]
@@ -109,7 +109,14 @@ class Selection:
         elif len(field.column_names) > len(field.value_names):
             self._add_parts(field)
         else:
-            self._plain(field.name, self.reading.field_column(field, self.reading.table, ()), self._mask(field))
+            then = self._mask(field) or self._whole(field)
+            self._plain(field.name, self.reading.field_column(field, self.reading.table, ()), then)
+
+    def _whole(self, field: Field) -> Callable[[Any], Any] | None:
+        """PostgreSQL computes with NUMERIC, so a formula's whole number comes as a Decimal."""
+        if not field.virtual or field.result.type.name not in ("integer", "duration") or self.dialect.name != "postgresql":
+            return None
+        return lambda value: None if value is None else int(value)
 
     def _mask(self, field: Field) -> Callable[[Any], Any] | None:
         if not self.reading.access.masked(field.name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -53,6 +53,10 @@ class Records(Protocol):
         after: str | None = None,
         count: bool = False,
     ) -> Page: ...
+    def each(
+        self, object: str, *, filter: str | None = None, fields: Sequence[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """All records that there are, one by one, in the order of their ids; fetched in pages while you go on."""
     def create(self, object: str, values: Mapping[str, Any], *, save_anyway: bool | None = None) -> dict[str, Any]: ...
     def update(
         self, object: str, id: str, values: Mapping[str, Any], *, version: int | None = None, save_anyway: bool | None = None

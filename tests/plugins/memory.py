@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -49,7 +49,7 @@ class MemoryContext:
         values: dict[str, Any] = dict.fromkeys(fields)
         for name, value in record.items():
             field = fields[name]
-            assert name in SYSTEM_VALUES or field.editable, f"{object}.{name} can't be written"
+            assert name in SYSTEM_VALUES or not (field.computed or field.system), f"{object}.{name} can't be written"
             assert value is None or name == "id" or field.parse(value) is not None, (
                 f"{object}.{name} is empty: {value!r}"
             )
@@ -65,6 +65,9 @@ class MemoryContext:
         values["id"] = f"00000000-0000-7000-8000-{abs(hash_of(object)):06d}{len(kept):06d}"
         kept.append(values)
         return str(values["id"])
+
+    def each(self, object: str, *, filter: str | None = None, fields: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        return iter(self.list(object, filter=filter, limit=10_000).data)
 
     def upload(self, name: str, content: bytes) -> str:
         return self.keep("file", {"name": name})

@@ -15,6 +15,7 @@ from referencing import Registry
 import core.builtin
 import plugins.customers
 import plugins.documents
+import plugins.field_visits
 import plugins.knowledge
 import plugins.products
 import plugins.sales
@@ -22,7 +23,7 @@ from dougong import Definition
 from metadata.kinds import kind_of
 from tests.plugins.places import places
 
-PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge)
+PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits)
 LANGUAGES = ("zh", "pl")
 SYSTEM = {"id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 MOST_LINES = 250
@@ -128,7 +129,7 @@ def all_mentions() -> Iterator[tuple[str, str, str]]:
 def of_view(document: Mapping[str, Any]) -> Iterator[str]:
     for key in ("columns", "card", "sums"):
         yield from document.get(key) or ()
-    yield from ([document["group_by"]] if "group_by" in document else [])
+    yield from (str(document[key]).partition(":")[0] for key in ("group_by", "split_by", "start", "end", "place", "color_by") if key in document)
     yield from [part.lstrip("-") for part in str(document.get("sort", "")).split(",") if part]
 
 

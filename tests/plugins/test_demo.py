@@ -13,13 +13,14 @@ import core.builtin
 import core.demo
 import plugins.customers
 import plugins.documents
+import plugins.field_visits
 import plugins.knowledge
 import plugins.products
 import plugins.sales
 from dougong.demo import COUNTRIES, Invent
 from tests.plugins.memory import NOW, MemoryContext, catalogue_of
 
-PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge)
+PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits)
 
 
 def grown() -> dict[str, list[dict[str, Any]]]:
@@ -50,7 +51,7 @@ def test_it_is_the_same_each_time(world: dict[str, list[dict[str, Any]]]) -> Non
         ("user", 12), ("team", 4), ("account", 400), ("contact", 1200), ("lead", 300), ("opportunity", 1500),
         ("activity", 5500), ("product", 55), ("price_book_entry", 150), ("opportunity_line", 2000), ("comment", 200),
         ("consent", 200), ("account_contact", 200), ("document", 40), ("document_version", 45), ("article", 18),
-        ("article_vote", 40), ("article_use", 10),
+        ("article_vote", 40), ("article_use", 10), ("outing", 100), ("visit", 250), ("visit_type_action", 5),
     ],
 )  # fmt: skip
 def test_there_is_enough_to_show_everything(world: dict[str, list[dict[str, Any]]], object: str, least: int) -> None:

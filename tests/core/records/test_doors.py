@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.records import door
 from dougong import (
     BadRequest,
     Conflict,
@@ -65,6 +66,7 @@ def shop(world: World) -> World:
                 "deals": rollup("x_deal.firm", "count"),
                 "worth": rollup("x_deal.firm", "sum", field="amount", filter="stage = 'won'"),
                 "mean": rollup("x_deal.firm", "avg", field="points"),
+                "letters": formula("LEN(name)", "integer"),
             },
         ),
         Object(
@@ -379,3 +381,21 @@ def test_a_share_opens_a_record_until_it_ends(shop: World) -> None:
         ctx.records.unshare("x_firm", firm["id"], made["id"])
     with pytest.raises(NotFound), shop.as_user(reader) as ctx:
         ctx.records.get("x_firm", firm["id"])
+
+
+def test_a_count_begins_at_zero_and_whole_numbers_of_formulas_are_whole(shop: World) -> None:
+    with shop.system() as ctx:
+        firm = ctx.records.create("x_firm", {"name": "New firm"})
+        deal = ctx.records.create("x_deal", {"name": "Deal", "firm": firm["id"]})
+        far = ctx.records.get("x_deal", deal["id"], fields=["firm.letters"])
+    assert (firm["deals"], firm["worth"], firm["letters"]) == (0, None, 8)
+    assert type(firm["letters"]) is type(far["firm.letters"]) is int
+
+
+def test_each_goes_through_all_records_page_by_page(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "PAGE", 2)
+    with shop.system() as ctx:
+        made = [ctx.records.create("x_firm", {"name": f"Each {number}"})["id"] for number in range(5)]
+        ctx.records.create("x_firm", {"name": "Another"})
+        found = [one["id"] for one in ctx.records.each("x_firm", filter="STARTS_WITH(name, 'Each')", fields=["name"])]
+    assert found == made
