@@ -128,7 +128,7 @@ class Import:
     def _prepare(self) -> None:
         kind, zone = self._alone(self._surroundings)
         self._kind = kind
-        self._lookups = Lookups(kind)
+        self._lookups = Lookups(kind, save_anyway=self._duplicates == "keep")
         reader = Reader(self._mapping.file, zone, kind)
         self._drafter = Drafter(self._mapping, kind, self._sheet.headings, reader, self.report)
 

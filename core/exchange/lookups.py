@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.mapping import Lookup
@@ -29,8 +30,9 @@ Place = tuple[str, str, str]
 class Lookups:
     """Remembers what was found, for the whole import. Exact after trimming; upper and lower case are the same."""
 
-    def __init__(self, kind: ObjectType) -> None:
+    def __init__(self, kind: ObjectType, *, save_anyway: bool = True) -> None:
         self._kind = kind
+        self._save_anyway = save_anyway
         self._known: dict[Place, dict[str, list[str]]] = {}
         self._made: list[tuple[Place, str]] = []
 
@@ -117,7 +119,12 @@ class Lookups:
         lookup = self._lookup(want)
         place, ids = self._hit(want)
         if not ids and lookup.missing == "create":
-            ids = self._known[place][want.text.lower()] = [self._create(ctx, place, want)]
+            try:
+                ids = self._known[place][want.text.lower()] = [self._create(ctx, place, want)]
+            except Problem as problem:
+                params = {"object": place[0], "value": want.text, "cause": problem}
+                draft.errors.append(FieldProblem(want.name, "refused", "{object} {value} can't be made: {cause}", params))
+                return
             self._made.append((place, want.text.lower()))
             counts["created"] += 1
         elif ids:
@@ -141,20 +148,24 @@ class Lookups:
             draft.errors.append(FieldProblem(want.name, "unknown", "No {object} has the {field} {value}", params))
 
     def _create(self, ctx: Ctx, place: Place, want: Wanted) -> str:
+        """A record for what nothing is called; when it is refused, the rest of the transaction is not."""
         object, field, _ = place
+        values = {field: want.text, **self._lookup(want).create}
+        savepoint = ctx.unit.connection.begin_nested()
         try:
-            return str(ctx.records.create(object, {field: want.text, **self._lookup(want).create})["id"])
-        except Problem as problem:
-            raise BadRequest(
-                "{object} {value} can't be made for the field {field}: {cause}",
-                object=object, value=want.text, field=want.name, cause=problem,
-            ) from problem  # fmt: skip
+            made = ctx.records.create(object, values, save_anyway=self._save_anyway)
+        except BaseException:
+            savepoint.rollback()
+            raise
+        savepoint.commit()
+        return str(made["id"])
 
 
 def padded(values: Sequence[Any]) -> Iterable[list[Any]]:
-    """The values in chunks whose lengths are few."""
-    for start in range(0, len(values), SIZES[-1]):
-        chunk = list(values[start : start + SIZES[-1]])
+    """The values in chunks whose lengths are few. Days take several parts of a filter each, so fewer of them fit."""
+    most = SIZES[1] if any(isinstance(value, date) for value in values) else SIZES[-1]
+    for start in range(0, len(values), most):
+        chunk = list(values[start : start + most])
         size = next(size for size in SIZES if size >= len(chunk))
         yield chunk + chunk[-1:] * (size - len(chunk))
 
@@ -172,4 +183,12 @@ def pages(ctx: Ctx, object: str, filter: str, fields: Sequence[str]) -> Iterable
 
 def key_filter(field: str, values: Sequence[Any]) -> str:
     """The filter for records whose field is one of these."""
-    return f"{field} IN ({', '.join(quote(v) if isinstance(v, str) else str(v) for v in values)})"
+    return f"{field} IN ({', '.join(map(_literal, values))})"
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"DATETIMEVALUE('{value.isoformat()}')"
+    if isinstance(value, date):
+        return f"DATEVALUE('{value.isoformat()}')"
+    return quote(value) if isinstance(value, str) else str(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
@@ -43,6 +44,9 @@ class Malformed:
     expected: int
 
 
+Rows = Generator[Row | Malformed, None, None]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A file that is open for reading: its headings, and how many lines it has in all. kind: csv, json, vcf or a workbook."""
@@ -56,7 +60,7 @@ class Sheet:
     encoding: str = "utf-8"
     delimiter: str = ","
 
-    def rows(self) -> Iterator[Row | Malformed]:
+    def rows(self) -> Rows:
         """Every row, from the top."""
         if self.kind == "json":
             return _json_rows(self.path, self.headings)
@@ -68,9 +72,10 @@ class Sheet:
 
     def sample(self, most: int) -> list[Row | Malformed]:
         """The first rows."""
-        return list(islice(self.rows(), most))
+        with closing(self.rows()) as rows:
+            return list(islice(rows, most))
 
-    def _lines(self) -> Iterator[Row | Malformed]:
+    def _lines(self) -> Rows:
         with self.path.open(encoding=self.encoding, newline="") as file:
             rows = _csv_rows(file, self.delimiter, self.format.quote, len(self.headings))
             if self.format.header:
@@ -110,7 +115,7 @@ def _open_workbook(path: Path, name: str, kind: str, format: FileFormat) -> Shee
     return Sheet(path, name, kind, _headings(name, first, format), len(rows), format)
 
 
-def _sheet_rows(sheet: Sheet, expected: int) -> Iterator[Row | Malformed]:
+def _sheet_rows(sheet: Sheet, expected: int) -> Rows:
     """The rows of a workbook: what is missing at the end of a row is empty, what stands beyond the headings is malformed."""
     headed = sheet.format.header
     for line, row in enumerate(sheet_rows(sheet.path, sheet.name, sheet.format.sheet), 1):
@@ -133,7 +138,7 @@ def _trimmed(row: list[str]) -> list[str]:
     return row[:end]
 
 
-def _card_rows(path: Path, encoding: str, headings: list[str]) -> Iterator[Row | Malformed]:
+def _card_rows(path: Path, encoding: str, headings: list[str]) -> Rows:
     for card in read_cards(path, encoding):
         cells = card_cells(card, headings)
         yield Row(card.line, cells) if card.whole else Malformed(card.line, [cell for cell in cells if cell], len(headings))
@@ -290,7 +295,7 @@ def _json_headings(path: Path) -> list[str]:
     return list(dict.fromkeys(key for record in _json_records(path) for key in record))
 
 
-def _json_rows(path: Path, headings: list[str]) -> Iterator[Row]:
+def _json_rows(path: Path, headings: list[str]) -> Rows:
     for number, record in enumerate(_json_records(path), 1):
         yield Row(number, [_cell(record.get(heading)) for heading in headings])
 

@@ -96,7 +96,8 @@ class Suggestion:
         shape = self.shapes[heading].name
         free = [field for field in self._fields() if field.name not in self._taken]
         if shape in FITTING:
-            return next((field.name for field in free if field.type.name in FITTING[shape]), None)
+            fitting = (field.name for field in free if field.type.name in FITTING[shape])
+            return next((name for name in fitting if shape != "url" or name == "website"), None)
         cells = set(_told(self.columns[heading]))
         if shape == "text" and cells:
             for field in free:

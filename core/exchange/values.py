@@ -23,6 +23,7 @@ __all__ = ["NO", "YES", "Reader", "country_code", "parsed_moment"]
 
 Cells = Mapping[str, str | None]
 
+SEVERAL = ("tags", "multi_choice")
 NUMBERS = ("integer", "decimal", "percent", "money", "duration")
 YES = frozenset({"true", "yes", "y", "1", "x", "tak", "t", "是", "对", "有"})
 NO = frozenset({"false", "no", "n", "0", "nie", "否", "不", "无"})
@@ -53,6 +54,8 @@ class Reader:
         kind = field.result.type.name
         if source.split and isinstance(raw, str):
             raw = [part.strip() for part in raw.split(source.split) if part.strip()]
+        if kind in SEVERAL and isinstance(raw, str):
+            raw = [raw]
         if kind in CHOICES:
             return self._chosen(field, raw)
         if kind in NUMBERS:
@@ -230,4 +233,4 @@ def _countries() -> Mapping[str, str]:
     for language in ("pl", "zh", "en"):
         names = Locale(language).territories
         found |= {str(name).casefold(): str(code) for code, name in names.items() if len(code) == 2 and code.isalpha()}
-    return found | {"usa": "US", "u.s.a.": "US", "uk": "GB", "england": "GB", "prc": "CN", "中华人民共和国": "CN"}
+    return found | {"usa": "US", "u.s.a.": "US", "united states of america": "US", "uk": "GB", "england": "GB", "prc": "CN", "中华人民共和国": "CN"}

@@ -144,6 +144,8 @@ def _take(card: Card, name: str, params: str, value: str) -> None:
     elif name == "ADR":
         if "Street" not in card.values and "City" not in card.values:
             _take_parts(card, ADDRESS, value)
+            if "Street" not in card.values and "Address 2" in card.values:
+                card.values["Street"] = card.values.pop("Address 2")
     elif name == "ORG":
         company, *departments = _parts(value)
         card.add("Organisation", company)
