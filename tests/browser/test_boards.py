@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, create, drag, notice, only_refused, pick, read
+from tests.support.journeys import Enter, change, create, drag, notice, only_refused, pick, read
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,6 +24,53 @@ def test_a_card_is_carried_to_another_stage_and_the_sums_follow(enter: Enter) ->
     assert read(page, "opportunity", id)["stage"] == "qualification"
     page.get_by_role("button", name="Undo").click()
     expect(begin.get_by_role("button", name="Gantry for Leeds")).to_be_visible()
+
+
+def test_a_move_shows_at_once_and_says_which_version_it_saw(enter: Enter, complaints: list[str]) -> None:
+    page, other = enter("rep4"), enter("admin")
+    id = create(page, "opportunity", name="Swift crane", next_step="Call")
+    page.goto(f"/o/opportunity?view=pipeline&filter=id = '{id}'")
+    begin, end = (page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Qualification"))
+    expect(begin.get_by_role("button", name="Swift crane")).to_be_visible()
+    change(other, "opportunity", id, next_step="Write")
+    page.evaluate(
+        """() => {
+            addEventListener("mouseup", () => { window.dropped = performance.now(); }, {capture: true});
+            new MutationObserver(() => {
+                const there = document.querySelector('section[aria-label="Qualification"]').textContent.includes("Swift crane");
+                if (there && window.dropped && !window.shown) window.shown = performance.now();
+            }).observe(document.body, {subtree: true, childList: true});
+        }"""
+    )
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.status == 200) as answer:
+        drag(page, begin.get_by_role("button", name="Swift crane"), end)
+    assert answer.value.request.headers["if-match"]
+    expect(end.get_by_role("button", name="Swift crane")).to_be_visible()
+    only_refused(complaints, 412)  # somebody else had changed another field: both changes stand
+    stored = read(page, "opportunity", id)
+    assert (stored["stage"], stored["next_step"]) == ("qualification", "Write")
+    assert page.evaluate("window.shown - window.dropped") < 50
+
+
+def test_a_card_is_carried_by_finger(enter: Enter) -> None:
+    page = enter("rep4")
+    id = create(page, "opportunity", name="Finger crane")
+    page.goto(f"/o/opportunity?view=pipeline&filter=id = '{id}'")
+    begin, end = (page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Qualification"))
+    card = begin.get_by_role("button", name="Finger crane")
+    expect(card).to_be_visible()
+    box, column = card.bounding_box(), end.bounding_box()
+    assert box and column
+    hand = page.context.new_cdp_session(page)
+    x, y, goal = box["x"] + 60, box["y"] + 20, column["x"] + 80
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_timeout(350)  # pressed for a moment, so that it is no scrolling
+    for step in range(1, 9):
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + (goal - x) * step / 8, "y": y + 30}]})
+    expect(end).to_have_attribute("data-over", "true")
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(notice(page)).to_contain_text("Finger crane moved to Qualification")
+    assert read(page, "opportunity", id)["stage"] == "qualification"
 
 
 def test_a_card_is_carried_by_keys(enter: Enter) -> None:

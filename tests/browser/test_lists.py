@@ -20,12 +20,86 @@ def test_a_list_opens_with_the_records_of_its_reader(enter: Enter, phone: bool) 
     expect(page.get_by_text(re.compile(r"\d{3} records"))).to_be_visible()
 
 
+def test_filters_are_picked_and_written_in_step(enter: Enter) -> None:
+    page = enter("rep4", "/o/opportunity?view=all_opportunities")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    pick(page, "Field", "Account › Industry")
+    pick(page, "Industry", "Software")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Condition", exact=True).click()
+    pick(page, "Field", "Close date")
+    pick(page, "Operator", "is within the past")
+    expect(page).to_have_url(re.compile("IN_LAST"))
+    page.get_by_role("button", name="Group", exact=True).click()
+    pick(page, "Field", "Owner")
+    pick(page, "Operator", "is me or reports to me")
+    page.get_by_role("button", name="Write as text").click()
+    text = page.get_by_role("textbox", name="Filter as an expression")
+    expect(text).to_have_value(re.compile(r'account.industry IN \("software"\) AND IN_LAST\(close_date, 7, "day"\) AND .*owner_id = ME\(\) OR owner_id.manager = ME\(\)'))
+    text.fill("owner_id = ME() OR owner_id.manager = ME()")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Pick conditions").click()
+    expect(page.get_by_role("combobox", name="Operator")).to_have_value("is me or reports to me")
+    page.get_by_role("button", name="Write as text").click()
+    text.fill("amount > probability * 100")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("This filter says more than can be picked")).to_be_visible()
+
+
+def test_a_filter_begins_in_the_head_of_a_column(enter: Enter) -> None:
+    page = enter("rep4", "/o/account?view=all_accounts")
+    page.get_by_role("columnheader", name="Kind").hover()
+    page.get_by_role("button", name="Menu of Kind").click()
+    page.get_by_role("menuitem", name="Filter by this").click()
+    pick(page, "Kind", "Competitor")
+    expect(page).to_have_url(re.compile("filter=kind"))
+    expect(page.get_by_role("gridcell", name="Customer", exact=True)).to_have_count(0)
+
+
+def test_a_view_is_shared_locked_and_what_lists_open_with(enter: Enter) -> None:
+    page, other = enter("rep4", "/o/contact?view=all_contacts&group_by=owner_id"), enter("admin", "/")
+    page.get_by_role("button", name="Save as…").click()
+    page.get_by_role("textbox", name="Name of the view").fill("By owner")
+    page.get_by_text("Everybody", exact=True).click()
+    page.keyboard.press("Enter")
+    expect(notice(page)).to_contain_text("View saved: By owner")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Lock the view").click()
+    expect(page.get_by_role("navigation", name="Views").get_by_label("Locked")).to_be_visible()
+    page.goto(page.url + "&density=compact")
+    expect(page.get_by_role("button", name="Save as…")).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Open lists with this view").click()
+    expect(notice(page).last).to_contain_text("Lists open with: By owner")
+    page.goto("/o/contact")
+    current = page.get_by_role("navigation", name="Views").locator("[aria-current=page]")
+    expect(current).to_contain_text("By owner")
+
+    other.goto("/o/contact")
+    shared = other.get_by_role("navigation", name="Views")
+    expect(shared.get_by_text("By owner")).to_be_visible()
+    expect(shared.locator("[aria-current=page]")).not_to_contain_text("By owner")
+    shared.get_by_text("By owner").click()
+    other.get_by_role("button", name="More").click()
+    expect(other.get_by_role("menuitem", name="Open lists with this view")).to_be_visible()
+    expect(other.get_by_role("menuitem", name="Delete the view")).to_have_count(0)
+
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Don't open lists with this view").click()
+    expect(notice(page).last).to_contain_text("Lists open as for everybody")
+    page.goto("/o/contact")
+    expect(current).not_to_contain_text("By owner")
+
+
 @pytest.mark.parametrize("view", ["my_accounts", "all_accounts", "recent_accounts"])
 def test_the_columns_of_accounts_fit_the_screen(enter: Enter, view: str) -> None:
     page = enter("rep4", "/")
-    create(page, "account", name="A Full Width")
+    name = f"A {view.removesuffix('_accounts').title()} Broadside"
+    create(page, "account", name=name)
     page.goto(f"/o/account?view={view}")
-    expect(row(page, "A Full Width").first).to_be_visible()
+    expect(row(page, name).first).to_be_visible()
     last = page.get_by_role("columnheader").last.bounding_box()
     assert last and last["x"] + last["width"] <= 1440
 
@@ -190,3 +264,22 @@ def test_the_filter_of_a_view_can_be_taken_away(enter: Enter) -> None:
     expect(many).to_be_visible()
     page.get_by_role("button", name="Discard").click()
     expect(few).to_be_visible()
+
+
+def test_all_that_a_list_finds_is_changed_by_a_job_and_put_back(enter: Enter) -> None:
+    page = enter("manager2", "/")
+    ids = [create(page, "account", name=f"Hurtowo {n}", industry="retail") for n in (1, 2, 3)]
+    page.goto('/o/account?view=all_accounts&filter=STARTS_WITH(name, "Hurtowo")')
+    row(page, "Hurtowo 1").get_by_role("checkbox").check()
+    page.get_by_role("button", name="Zaznacz wszystkie: 3").click()
+    page.get_by_role("button", name="Edytuj pole").click()
+    pick(page.get_by_role("dialog"), "Pole", "Branża")
+    pick(page.get_by_role("dialog"), "Branża", "Energetyka")
+    with page.expect_response("**/api/v1/records/account/bulk-jobs") as begun:
+        page.get_by_role("button", name="Zastosuj").click()
+    assert begun.value.request.post_data_json["filter"] == 'STARTS_WITH(name, "Hurtowo")'
+    expect(notice(page)).to_contain_text("3 rekordy")
+    assert [read(page, "account", id)["industry"] for id in ids] == ["energy"] * 3
+    page.get_by_role("button", name="Cofnij").click()
+    expect(page.get_by_role("gridcell", name="Energetyka")).to_have_count(0)
+    assert [read(page, "account", id)["industry"] for id in ids] == ["retail"] * 3

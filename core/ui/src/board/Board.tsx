@@ -20,6 +20,9 @@ interface Dragged {
   column: string | null;
 }
 
+/** Slow enough that a card held at the edge of a phone doesn't run past the next column. */
+const SCROLL = { acceleration: 2.5, interval: 10, threshold: { x: 0.12, y: 0.15 } };
+
 const draggedOf = (active: Active): Dragged => active.data.current as unknown as Dragged;
 
 /** The column under the pointer; for keys, the one that the card overlaps. */
@@ -40,7 +43,7 @@ function Columns({ state, listing, field }: FormProps & { field: UiField }) {
     if (to !== column) void move({ record, from: column, to });
   };
   return (
-    <DndContext sensors={sensors} collisionDetection={collision} accessibility={boardTexts(columns, listing.object)} onDragStart={onDragStart} onDragEnd={onDragEnd} onDragCancel={() => setDragged(null)}>
+    <DndContext sensors={sensors} autoScroll={SCROLL} collisionDetection={collision} accessibility={boardTexts(columns, listing.object)} onDragStart={onDragStart} onDragEnd={onDragEnd} onDragCancel={() => setDragged(null)}>
       <div className={classes.board}>
         {columns.map((column) => (
           <BoardColumn key={column.id} column={column} state={state} listing={listing} field={field} />

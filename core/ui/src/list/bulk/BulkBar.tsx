@@ -1,14 +1,16 @@
 // What can be done with the selected records.
 import { Button, CloseButton, Progress } from "@mantine/core";
 import { IconDownload, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { noticeProblem } from "../../app/notices";
 import { t } from "../../i18n";
 import { useTotal } from "../data";
 import { exportUrl } from "../ExportItem";
 import type { FormProps } from "../form";
 import classes from "./BulkBar.module.css";
 import { askBulkEdit } from "./EditDialog";
-import { useBulk } from "./useBulk";
+import { stopJob } from "./jobs";
+import { useBulk, type Watch } from "./useBulk";
 
 /** More ids than this don't fit into an address. */
 const MOST_IN_ADDRESS = 200;
@@ -29,10 +31,10 @@ function Count({ selection, listing }: FormProps) {
   );
 }
 
-function Actions(props: FormProps & { progress: (share: number | null) => void }) {
+function Actions({ watch, ...props }: FormProps & { watch: Watch }) {
   const { state, listing, selection } = props;
   const { object } = state;
-  const bulk = useBulk(props, props.progress);
+  const bulk = useBulk(props, watch);
   const owner = object.fields.owner_id;
   const chosen = `id IN (${selection.ids.map((id) => `"${id}"`).join(", ")})`;
   const canExport = selection.all || selection.ids.length <= MOST_IN_ADDRESS;
@@ -65,12 +67,20 @@ function Actions(props: FormProps & { progress: (share: number | null) => void }
 export function BulkBar(props: FormProps) {
   const { selection } = props;
   const [share, setShare] = useState<number | null>(null);
+  const [job, setJob] = useState<string | null>(null);
+  const watch = useMemo<Watch>(() => ({ progress: setShare, job: setJob }), []);
   if (selection.ids.length === 0) return null;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("Tools for the selected records")}>
       <Count {...props} />
       <span className={classes.line} />
-      <Actions {...props} progress={setShare} />
+      {job ? (
+        <Button variant="default" size="compact-sm" onClick={() => void stopJob(job).catch(noticeProblem)}>
+          {t("Stop")}
+        </Button>
+      ) : (
+        <Actions {...props} watch={watch} />
+      )}
       <CloseButton size="sm" aria-label={t("Clear the selection")} onClick={selection.clear} />
       {share !== null && <Progress className={classes.progress} size="xs" value={share * 100} aria-label={t("Progress")} animated />}
     </div>

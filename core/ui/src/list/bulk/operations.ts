@@ -1,11 +1,9 @@
-// Writes to many records at once: in portions, with progress, and with a way back.
+// Writes to the records that were ticked: over the versions that were seen, in portions, with a way back.
 import { api } from "../../api/client";
 import type { BulkAnswer, PageOf, RecordData, UiField } from "../../api/types";
 import { valueOf, wireOf } from "../../fields/drafts";
-import type { Listing } from "../data";
 
 const PORTION = 200; // ids that fit into an address
-const PAGE = 1000;
 
 export interface Outcome {
   done: Meant[];
@@ -20,19 +18,6 @@ export type Progress = (done: number, total: number) => void;
 export interface Meant {
   id: string;
   version?: number;
-}
-
-/** Everything that fits a list. */
-export async function allMeant({ object, filter, sort, q }: Listing): Promise<Meant[]> {
-  const found: Meant[] = [];
-  let after: string | null = null;
-  do {
-    const query: Record<string, string | number | null | undefined> = { filter, sort, q, fields: "version", limit: PAGE, after };
-    const page: PageOf<RecordData> = await api.get<PageOf<RecordData>>(`/records/${object.name}`, { query });
-    found.push(...page.data.map(({ id, version }) => ({ id, version })));
-    after = page.next;
-  } while (after);
-  return found;
 }
 
 function* portions<T>(all: T[]): Generator<T[]> {
