@@ -73,6 +73,7 @@ def database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield ""
         return
+    folder.chmod(0o711)  # PostgreSQL runs as another user when we are root
     server = Server(folder / "postgres")
     server.create()
     server.start()
