@@ -27,6 +27,8 @@ EVERY_ROW: Condition = sa.true()
 NO_ROW: Condition = sa.false()
 #: Conditions of records that lead to other records' conditions; longer chains are refused when they are defined.
 DEEPEST = 6
+#: What objects have that say so: by the object of the parts, the feature of those that have them.
+FEATURES = {"activity": "activities", "comment": "comments", "file": "files"}
 
 
 class Accesses:
@@ -235,40 +237,51 @@ class Access:
         return self._of_any(field, table, level, path)
 
     def _of(self, target: str, column: sa.ColumnElement[Any], level: int, path: Path) -> Condition:
-        access = self.accesses[target]
-        parents = access.kind.shape.alias(f"parent_{len(path) + 1}")
-        rows = access.readable(parents, self._on(path)) if level == READ else access.editable(parents, self._on(path))
+        parents, rows = self._parents(target, level, path)
         if rows is NO_ROW:
             return NO_ROW
-        alive = parents.c.deleted_at.is_(None)
-        if rows is EVERY_ROW:
-            return column.is_not(None)
-        return column.in_(sa.select(parents.c.id).where(alive, rows))
+        return column.is_not(None) if rows is EVERY_ROW else _among(column, parents, rows)
+
+    def _parents(self, target: str, level: int, path: Path) -> tuple[sa.FromClause, Condition]:
+        """The parents of one object, and which of them open their parts."""
+        access = self.accesses[target]
+        parents = access.kind.shape.alias(f"parent_{len(path) + 1}")
+        return parents, access.readable(parents, self._on(path)) if level == READ else access.editable(parents, self._on(path))
 
     def _on(self, path: Path) -> Path:
         return (*path, self.kind.name)
+
+    def _takes(self, target: ObjectType) -> bool:
+        """Whether records of `target` may have such parts: each that could is asked for its rights, and multiplies the condition."""
+        feature = FEATURES.get(self.kind.name)
+        return feature is None or feature in target.features or feature == "files" and _holds_files(target)
 
     def _of_any(self, field: Any, table: sa.FromClause, level: int, path: Path) -> Condition:
         """Any object may be the parent, but none that is on the path already: comments on activities on comments end."""
         about, id = table.c[f"{field.name}_object"], table.c[f"{field.name}_id"]
         objects = self.accesses.catalogue.objects
-        targets = sorted(objects) if field.to in (None, "*") else [name for name in field.to if name in objects]
+        open_to = [name for name in sorted(objects) if self._takes(objects[name])] if field.to in (None, "*") else field.to
         whole, some = [], []
-        for target in targets:
-            found = NO_ROW if target in self._on(path) else self._of(target, id, level, path)
-            if found is NO_ROW:
+        for target in open_to:
+            if target not in objects or target in self._on(path):
                 continue
-            if self.accesses[target].grants.read_any and level == READ or _is_every(self.accesses[target], level, self._on(path)):
+            parents, rows = self._parents(target, level, path)
+            if rows is NO_ROW:
+                continue
+            if rows is EVERY_ROW:
                 whole.append(target)
             else:
-                some.append(sa.and_(about == sa.literal(target, sa.Text), found))
+                some.append(sa.and_(about == sa.literal(target, sa.Text), _among(id, parents, rows)))
         named = [about.in_([sa.literal(target, sa.Text) for target in whole])] if whole else []
         return _any([*named, *some])
 
 
-def _is_every(access: Access, level: int, path: Path) -> bool:
-    rows = access.readable(access.kind.table, path) if level == READ else access.editable(access.kind.table, path)
-    return rows is EVERY_ROW
+def _holds_files(kind: ObjectType) -> bool:
+    return any(field.type.name in ("file", "image") for field in kind.fields.values())
+
+
+def _among(column: sa.ColumnElement[Any], parents: sa.FromClause, rows: Condition) -> Condition:
+    return column.in_(sa.select(parents.c.id).where(parents.c.deleted_at.is_(None), rows))
 
 
 def _any(ways: Iterable[Condition]) -> Condition:

@@ -110,7 +110,7 @@ def test_a_hostile_file_costs_little_and_has_no_text(read: Any, name: str) -> No
 def web(world: World) -> Web:
     """A world in which a box names a file."""
     world.define(
-        Object("x_crate", sharing="private", fields={"name": text(), "paper": file()}),
+        Object("x_crate", sharing="private", features=[], fields={"name": text(), "paper": file()}),
         PermissionSet("x_packer", objects={"x_crate": OWN, "file": OWN}),
     )
     return Web(world)
