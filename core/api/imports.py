@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
+from core.api.bodies import parse
 from core.api.exports import as_file
+from core.api.idempotency import digest_of, once
 from core.api.parts import id_of
 from core.api.routes import MEGA, NOTHING, Body, Param, Route
 from core.api.schemas import ANY_OBJECT, FIELD_PROBLEM, ID, MOMENT, TEXT, list_of, shape
+from core.api.shapes import check_body
 from core.exchange.journal import errors_of, find_import, list_imports
 from core.exchange.mapping import ImportMapping, read_mapping
 from core.exchange.preview import inspect
 from core.exchange.refused import refused_lines
 from core.exchange.working import cancel_import, open_upload, resume_import, revert_import, start_import
+from core.files.receiving import LARGEST, Received, receive
+from core.files.records import store_of
 from core.kept import told
 from core.records.changes import find_changes
-from dougong import BadRequest
+from dougong import BadRequest, FieldProblem, Invalid
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -36,13 +41,43 @@ def look(ctx: Ctx, ask: Ask) -> Answer:
 
 
 def begin(ctx: Ctx, ask: Ask) -> Answer:
-    """Check everything and write the job."""
-    key = ask.body.get("key") or ()
+    """Check everything and write the job; the file was uploaded before, or comes along in a form."""
+    if ask.body is not None:
+        return _begun(ctx, ask.body, ask.body["file"])
+    ctx.unit.close()  # receiving takes as long as the sender likes; others need the connection
+    with receive(ask.request, store_of(ctx), FIELDS) as received:
+        body = _read_form(received)
+        said = repr((received.name, received.digest, sorted(received.fields.items()))).encode()
+        return once(ctx, ask, digest_of(ask, said), lambda: _begun(ctx, body, received))
+
+
+def _begun(ctx: Ctx, body: dict[str, Any], file: str | Received) -> Answer:
+    key = body.get("key") or ()
     id = start_import(
-        ctx, ask.body["object"], ask.body["file"], _mapping(ctx, ask.body), (key,) if isinstance(key, str) else tuple(key),
-        dry_run=ask.body.get("dry_run", False), duplicates=ask.body.get("duplicates", "keep"),
+        ctx, body["object"], file, _mapping(ctx, body), (key,) if isinstance(key, str) else tuple(key),
+        dry_run=body.get("dry_run", False), duplicates=body.get("duplicates", "keep"),
     )  # fmt: skip
     return Answer(_shown(ctx, id), 202, [("Location", f"/api/v1/imports/{id}")])
+
+
+def _read_form(received: Received) -> dict[str, Any]:
+    """What a body in JSON would say, from the fields of a form; a field that is empty says nothing."""
+    body: dict[str, Any] = {name: text for name, text in received.fields.items() if text.strip()}
+    if "dry_run" in body:
+        body["dry_run"] = YES_OR_NO.get(body["dry_run"], body["dry_run"])
+    if "mapping" in body:
+        body["mapping"] = _read_json("mapping", body["mapping"])
+    check_body({**body, "file": received.name}, FORM)
+    if "key" in body:
+        body["key"] = [name.strip() for name in body["key"].split(",") if name.strip()]
+    return body
+
+
+def _read_json(field: str, text: str) -> Any:
+    try:
+        return parse(text.encode())
+    except BadRequest as problem:
+        raise Invalid(errors=[FieldProblem(field, "json", problem.message, problem.params)]) from None
 
 
 def list_all(ctx: Ctx, ask: Ask) -> Answer:
@@ -114,6 +149,26 @@ SOURCE = {
 LOOKED_AT = Body(
     {"type": "object", "properties": SOURCE, "required": ["object", "file"], "additionalProperties": False}, most=2 * MEGA
 )
+YES_OR_NO = {"true": True, "false": False}
+DUPLICATES = {"enum": ["keep", "refuse"]}
+FORM = Body(
+    {
+        "type": "object",
+        "properties": {
+            **SOURCE,
+            "file": {"type": "string", "format": "binary", "description": "The file itself"},
+            "mapping": {"type": ["object", "null"], "description": "JSON"},
+            "key": {"type": "string", "maxLength": 200, "description": "One field, or several with commas between them"},
+            "dry_run": {"type": "boolean"},
+            "duplicates": DUPLICATES,
+        },
+        "required": ["object", "file"],
+        "additionalProperties": False,
+    },
+    media="multipart/form-data",
+    most=LARGEST + MEGA,
+)
+FIELDS = frozenset(FORM.schema["properties"]) - {"file"}
 BEGUN = Body(
     {
         "type": "object",
@@ -121,12 +176,13 @@ BEGUN = Body(
             **SOURCE,
             "key": {"anyOf": [NAME, {"type": "array", "items": NAME, "maxItems": 4}, {"type": "null"}]},
             "dry_run": {"type": "boolean"},
-            "duplicates": {"enum": ["keep", "refuse"]},
+            "duplicates": DUPLICATES,
         },
         "required": ["object", "file"],
         "additionalProperties": False,
     },
     most=2 * MEGA,
+    form=FORM,
 )
 INSPECTED = shape(
     file=ANY_OBJECT,
@@ -144,8 +200,9 @@ INSPECTED = shape(
 IMPORT = shape(
     optional=("changes", "revert_job_id"), id=ID, object=TEXT, title=TEXT, file_id=NULLABLE_ID, mapping=ANY_OBJECT,
     headings={"type": "array", "items": TEXT}, dry_run={"type": "boolean"},
-    duplicates={"enum": ["keep", "refuse"]},
+    duplicates=DUPLICATES,
     state={"enum": ["waiting", "running", "done", "failed", "cancelled"]}, lines=COUNT, position=COUNT, line=COUNT, later=COUNT,
+    progress={"type": "integer", "minimum": 0, "maximum": 100, "description": "Percent"},
     report=ANY_OBJECT, job_id=NULLABLE_ID, change_set_id=NULLABLE_ID, actor_id=NULLABLE_ID, created_at=MOMENT,
     ended_at={"type": ["string", "null"]}, error=TEXT, changes={"type": ["object", "null"]}, revert_job_id=NULLABLE_ID,
 )  # fmt: skip

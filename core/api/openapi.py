@@ -93,8 +93,9 @@ def _operation(route: Declared, object: str | None) -> Schema:
     if parameters:
         made["parameters"] = parameters
     if route.body is not None:
-        schema = _of_object(route.body.schema, object, "new" if route.method == "POST" else "changes")
-        made["requestBody"] = {"required": route.body.required, "content": {route.body.media: {"schema": schema}}}
+        kind = "new" if route.method == "POST" else "changes"
+        content = {body.media: {"schema": _of_object(body.schema, object, kind)} for body in route.body.forms}
+        made["requestBody"] = {"required": route.body.required, "content": content}
     if isinstance(route, Open) or (isinstance(route, Route) and not route.sign_in):
         made["security"] = []
     return made

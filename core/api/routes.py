@@ -50,7 +50,7 @@ class Body:
     """A body: the JSON Schema it must fit.
 
     `checked` is False where the door to records checks it against the catalogue. media: anything but JSON is for the
-    view to read.
+    view to read. form: the same as a form, where a request may come either way; the view gets no body then.
     """
 
     schema: Mapping[str, Any]
@@ -58,6 +58,12 @@ class Body:
     required: bool = True
     media: str = "application/json"
     most: int = MEGA
+    form: Body | None = None
+
+    @property
+    def forms(self) -> tuple[Body, ...]:
+        """Every way in which the body may come."""
+        return (self,) if self.form is None else (self, self.form)
 
     @cached_property
     def validator(self) -> Draft202012Validator:

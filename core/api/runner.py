@@ -20,7 +20,7 @@ from core.api.idempotency import digest_of, once
 from core.api.origin import refuse_foreign, refuse_forged
 from core.api.queries import read_query
 from core.api.reply import Reply
-from core.api.routes import Declared, Open, Route
+from core.api.routes import Body, Declared, Open, Route
 from core.api.services import Services
 from core.api.shapes import check_body
 from core.context import Ctx
@@ -89,7 +89,7 @@ class Runner:
         tenant = self._tenant(ask.request)
         store = self.platform.control.store(tenant)
         body = _read_body(route, ask.request)
-        for turn in range(1, TIMES if _is_json(route) else 1):  # what came as a form can't be read twice
+        for turn in range(1, TIMES if _is_json(_came(route, ask.request)) else 1):  # what came as a form can't be read twice
             try:
                 return self._attempt(route, ask, tenant, store, body)
             except Again:
@@ -181,7 +181,7 @@ class Runner:
 
 
 def _run(route: Route, ctx: Ctx, ask: Ask, body: bytes) -> Answer:
-    if route.idempotency != "stored" or not _is_json(route):
+    if route.idempotency != "stored" or not _is_json(_came(route, ask.request)):
         return route.view(ctx, ask)
     return once(ctx, ask, digest_of(ask, body), lambda: route.view(ctx, ask))
 
@@ -192,8 +192,14 @@ def _is_looking(request: Request) -> bool:
     return wanted == "text/html" and request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
 
 
-def _is_json(route: Declared) -> bool:
-    return route.body is None or route.body.media == "application/json"
+def _came(route: Declared, request: Request) -> Body | None:
+    """The body that the route takes, in the way in which it comes."""
+    forms = () if route.body is None else route.body.forms
+    return next((body for body in forms if body.media == request.mimetype), route.body)
+
+
+def _is_json(body: Body | None) -> bool:
+    return body is None or body.media == "application/json"
 
 
 def _credentials(ask: Ask) -> Credentials:
@@ -226,13 +232,14 @@ def _refuse_closed(identity: Identity) -> None:
 
 def _read_body(route: Route, request: Request) -> bytes:
     """The bytes of the body, before any connection to the database is taken: a slow sender holds up nobody else."""
-    if route.body is None:
+    declared = _came(route, request)
+    if declared is None:
         return b""
-    most = route.body.most
+    most = declared.most
     if (request.content_length or 0) > most:
         raise TooLarge("The body has more than {most} bytes", most=most)
     request.max_content_length = most + 1  # what comes in chunks is cut off there, and known by its length
-    if not _is_json(route):
+    if not _is_json(declared):
         return b""
     body = request.get_data(cache=False)
     if len(body) > most:
@@ -241,17 +248,18 @@ def _read_body(route: Route, request: Request) -> bytes:
 
 
 def _body(route: Route, request: Request, body: bytes) -> Any:
-    if route.body is None or not _is_json(route):
+    declared = _came(route, request)
+    if declared is None or not _is_json(declared):
         return None
     if not body:
-        if route.body.required:
+        if declared.required:
             raise BadRequest("Send a JSON object as the body")
         return {}
     if not request.is_json:
         raise BadRequest("Send the body as JSON, with the header Content-Type: application/json")
     value = parse(body)
-    if route.body.checked:
-        check_body(value, route.body)
+    if declared.checked:
+        check_body(value, declared)
     elif not isinstance(value, dict):
         raise BadRequest("The body must be a JSON object")
     return value

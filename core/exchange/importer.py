@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.batch import Batch, Outcome, wanted_later
-from core.exchange.journal import Journal, Kept
+from core.exchange.journal import Journal, Kept, percent
 from core.exchange.lookups import Lookups
 from core.exchange.mapping import FileFormat, ImportMapping
 from core.exchange.reading import Malformed, Row, Sheet, open_sheet
@@ -178,7 +178,7 @@ class Import:
         self._remember_names(done.outcome.stored)
 
     def _percent(self, line: int) -> int:
-        return 98 * line // max(1, self.lines)
+        return percent(line, self.lines)
 
     # -- the second pass -------------------------------------------------------------------------------------
 

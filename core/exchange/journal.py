@@ -26,7 +26,7 @@ from dougong import FieldProblem, Invalid, NotFound
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DONE", "RUNNING", "Journal", "Kept", "enter", "errors_of", "find_import", "forget_old_imports", "list_imports"]
+__all__ = ["DONE", "RUNNING", "Journal", "Kept", "enter", "errors_of", "find_import", "forget_old_imports", "list_imports", "percent"]
 
 RUNNING, DONE = "running", "done"
 PAGE = 1000
@@ -186,7 +186,13 @@ def _read(row: Mapping[str, Any]) -> dict[str, Any]:
     if row["state"] != DONE and row["job_state"] in (CANCELLED, FAILED, "waiting"):
         found["state"] = row["job_state"]
     found |= {name: orjson.loads(row[name]) for name in ("mapping", "headings", "report")}
-    return {**found, "error": row["job_error"] or ""}
+    reached = 100 if row["state"] == DONE else percent(row["line"], row["lines"])
+    return {**found, "progress": reached, "error": row["job_error"] or ""}
+
+
+def percent(line: int, lines: int) -> int:
+    """How far an import is that has done this line; what comes after the last one has the rest."""
+    return 98 * line // max(1, lines)
 
 
 def errors_of(ctx: Ctx, id: str) -> Iterator[Mapping[str, Any]]:

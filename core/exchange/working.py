@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from core.exchange.journal import DONE, RUNNING, Kept, enter, find_import
 from core.exchange.mapping import FileFormat, ImportMapping, read_mapping
 from core.exchange.reading import Sheet, open_sheet
 from core.exchange.suggesting import checked_mapping
-from core.files.records import content_of
+from core.files.receiving import Received
+from core.files.records import attach, content_of
 from core.jobs.queue import CANCELLED, FAILED, cancel, enqueue, replay
 from core.jobs.reverting import start_revert
 from core.jobs.stepping import one_by_one
@@ -31,13 +33,18 @@ IMPORT = "core.import"
 
 
 def start_import(
-    ctx: Ctx, object: str, file_id: str, mapping: ImportMapping | None, key: tuple[str, ...] = (), *, dry_run: bool = False,
+    ctx: Ctx, object: str, file: str | Received, mapping: ImportMapping | None, key: tuple[str, ...] = (), *, dry_run: bool = False,
     duplicates: str = "keep",
 ) -> str:  # fmt: skip
-    """Check the file and the mapping, and write the job; answers the import's id. Raises a Problem with all that is wrong."""
+    """Check the file and the mapping, and write the job; answers the import's id. Raises a Problem with all that is wrong.
+
+    file: the id of an upload, or one that arrives with the request and is kept if nothing is wrong.
+    """
     _authorize(ctx, object, mapping)
-    _, sheet = open_upload(ctx, file_id, mapping)
+    path, name = content_of(ctx, file) if isinstance(file, str) else (file.path, file.name)
+    sheet = _opened(path, name, mapping)
     checked = checked_mapping(ctx, object, sheet, mapping, key)
+    file_id = file if isinstance(file, str) else str(attach(ctx, replace(file, fields={}))["id"])
     id, _ = enter(ctx, checked, sheet, title=sheet.name, dry_run=dry_run, duplicates=duplicates, file_id=file_id)
     job = enqueue(ctx, IMPORT, {"import": id})
     execute(ctx.unit, sa.update(data_import).where(data_import.c.id == id).values(job_id=job))
@@ -47,7 +54,11 @@ def start_import(
 def open_upload(ctx: Ctx, file_id: str, mapping: ImportMapping | None) -> tuple[Path, Sheet]:
     """An uploaded file that the actor may read, opened. Raises NotFound, or a Problem where it can't be read."""
     path, name = content_of(ctx, file_id)
-    return path, open_sheet(path, mapping.file if mapping else FileFormat(), name)
+    return path, _opened(path, name, mapping)
+
+
+def _opened(path: Path, name: str, mapping: ImportMapping | None) -> Sheet:
+    return open_sheet(path, mapping.file if mapping else FileFormat(), name)
 
 
 def _authorize(ctx: Ctx, object: str, mapping: ImportMapping | None) -> None:

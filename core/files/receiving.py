@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ __all__ = ["LARGEST", "Received", "held", "receive"]
 LARGEST = 50 * 1024 * 1024
 HEAD = 8192
 MOST_PARTS = 20
-#: What the form may say of the record that the file is about.
+LONGEST_FIELD = 1_000_000
+#: What the form of an upload may say of the record that the file is about.
 FIELDS = frozenset({"object", "id"})
 
 
@@ -85,14 +86,16 @@ class Sink:
 
 
 @contextmanager
-def receive(request: Request, store: FileStore, *, largest: int = LARGEST) -> Iterator[Received]:
-    """The file in the form field `file`; whatever was not kept is gone when the block ends.
+def receive(
+    request: Request, store: FileStore, fields: Collection[str] = FIELDS, *, largest: int = LARGEST
+) -> Iterator[Received]:
+    """The file in the form field `file`; whatever was not kept is gone when the block ends. fields: what else the form may have.
 
     Raises BadRequest for a form without it, Invalid for a kind of file that is not taken, TooLarge.
     """
     sinks: list[Sink] = []
     try:
-        yield _received(request, store, largest, sinks)
+        yield _received(request, store, fields, largest, sinks)
     finally:
         for sink in sinks:
             sink.close()
@@ -112,7 +115,7 @@ def held(store: FileStore, name: str, content: bytes, fields: Mapping[str, str])
         sink.path.unlink(missing_ok=True)
 
 
-def _received(request: Request, store: FileStore, largest: int, sinks: list[Sink]) -> Received:
+def _received(request: Request, store: FileStore, fields: Collection[str], largest: int, sinks: list[Sink]) -> Received:
     def open_sink(*_: Any, **__: Any) -> IO[bytes]:
         if sinks:
             raise BadRequest("Send one file at a time, in the form field file")
@@ -122,8 +125,8 @@ def _received(request: Request, store: FileStore, largest: int, sinks: list[Sink
     form, files = _parsed(request, open_sink)
     if list(files) != ["file"]:
         raise BadRequest("Send the file as multipart/form-data, in the form field file")
-    if not set(form) <= FIELDS:
-        raise BadRequest("Beside the file the form has but the fields {known}", known=sorted(FIELDS))
+    if not set(form) <= set(fields):
+        raise BadRequest("Beside the file the form has but the fields {known}", known=sorted(fields))
     sink = sinks[0]
     sink.finish()
     return _made(sink, files["file"].filename, form)
@@ -137,12 +140,19 @@ def _made(sink: Sink, given: str | None, fields: Mapping[str, str]) -> Received:
 
 def _parsed(request: Request, open_sink: Any) -> tuple[Mapping[str, str], Mapping[str, Any]]:
     parser = FormDataParser(
-        stream_factory=open_sink, max_form_memory_size=100_000, max_content_length=LARGEST + 1_000_000, max_form_parts=MOST_PARTS
-    )
+        stream_factory=open_sink, max_form_memory_size=LONGEST_FIELD, max_content_length=LARGEST + LONGEST_FIELD,
+        max_form_parts=MOST_PARTS,
+    )  # fmt: skip
+    if (request.content_length or 0) > LARGEST + LONGEST_FIELD:
+        raise TooLarge("A file has at most {most} bytes", most=LARGEST)
     try:
         _, form, files = parser.parse_from_environ(request.environ)
-    except RequestEntityTooLarge:
-        raise TooLarge("A file has at most {most} bytes", most=LARGEST) from None
+    except RequestEntityTooLarge:  # of a file that is too large its sink has told
+        message = "Beside the file the form has at most {parts} fields, each of at most {most} bytes"
+        raise TooLarge(message, parts=MOST_PARTS - 1, most=LONGEST_FIELD) from None
     except ValueError:
         raise BadRequest("The form in the body can't be read") from None
+    for name, values in form.lists():
+        if len(values) > 1:
+            raise BadRequest("The form has the field {name} more than once", name=name)
     return form.to_dict(), files.to_dict()

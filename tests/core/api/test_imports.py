@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from werkzeug.test import encode_multipart
 
 from core.jobs.queue import replay
 from core.jobs.running import run_due
@@ -187,3 +188,110 @@ def test_a_job_that_is_replayed_after_its_end_does_nothing(web: Web, sailor: Cal
     with web.world.system() as ctx, pytest.raises(Exception, match="has neither failed nor been cancelled"):
         replay(ctx, begun["job_id"])
     assert len([name for name in names(sailor) if name == "Once"]) == 1
+
+
+# -- a form with the file itself -----------------------------------------------------------------------------
+
+
+def form(content: str, **fields: str) -> dict[str, Any]:
+    return {"file": (io.BytesIO(content.encode()), "boats.csv"), **fields}
+
+
+def problems(answer: Any) -> set[tuple[str, str]]:
+    assert answer.status_code == 422, answer.json
+    return {(problem["field"], problem["code"]) for problem in answer.json["errors"]}
+
+
+def test_one_request_brings_the_file_and_imports_it(web: Web, sailor: Caller, ports: None) -> None:
+    begun = sailor.post("/api/v1/imports", data=form("Name,Length,Home\nFram,39,Gdynia\n", object="x_boat"))
+    assert (begun.status_code, begun.json["state"], begun.json["progress"]) == (202, "waiting", 0)
+    assert begun.headers["Location"] == f"/api/v1/imports/{begun.json['id']}"
+    assert sailor.get(f"/api/v1/files/{begun.json['file_id']}").data == b"Name,Length,Home\nFram,39,Gdynia\n"
+    done = finish(web, sailor, begun.json["id"])
+    assert (done["state"], done["progress"], done["report"]["created"]) == ("done", 100, 1)
+    assert "Fram" in names(sailor)
+
+
+def test_a_form_with_a_key_updates_what_is_there(web: Web, sailor: Caller) -> None:
+    mapping = '{"object": "x_boat", "fields": {"name": "Ship", "x_length": "Metres"}}'
+    for length in ("10", "20"):
+        sent = form(f"Ship,Metres\nVasa,{length}\n", object="x_boat", mapping=mapping, key="name", dry_run="false", template="")
+        begun = sailor.post("/api/v1/imports", data=sent)
+        assert begun.status_code == 202, begun.json
+        report = finish(web, sailor, begun.json["id"])["report"]
+        assert (report["created"], report["updated"]) == ((1, 0) if length == "10" else (0, 1))
+    (vasa,) = sailor.get("/api/v1/records/x_boat", query_string={"filter": 'name = "Vasa"'}).json["data"]
+    assert vasa["x_length"] == "20.0"
+
+
+def test_several_fields_are_a_key_with_commas_between_them(web: Web, sailor: Caller) -> None:
+    for created in (1, 0):
+        begun = sailor.post("/api/v1/imports", data=form("Name,Length\nZenobia,7\n", object="x_boat", key="name, x_length"))
+        report = finish(web, sailor, begun.json["id"])["report"]
+        assert (report["created"], report["unchanged"]) == (created, 1 - created)
+
+
+def test_a_form_can_be_tried_first(web: Web, sailor: Caller) -> None:
+    begun = sailor.post("/api/v1/imports", data=form("Name\nTried\n", object="x_boat", dry_run="true"))
+    done = finish(web, sailor, begun.json["id"])
+    assert (done["dry_run"], done["report"]["created"], done["progress"]) == (True, 1, 100)
+    assert "Tried" not in names(sailor)
+
+
+def test_a_repeated_form_is_one_import(web: Web, sailor: Caller) -> None:
+    key = {"Idempotency-Key": "a form"}
+    first, again = (sailor.post("/api/v1/imports", data=form("Name\nTwin\n", object="x_boat"), headers=key) for _ in range(2))
+    assert (first.status_code, again.status_code, again.headers["Idempotency-Replayed"]) == (202, 202, "true")
+    assert first.json["id"] == again.json["id"]
+    other = sailor.post("/api/v1/imports", data=form("Name\nTwin\n", object="x_boat", dry_run="true"), headers=key)
+    assert problems(other) == {("Idempotency-Key", "reused")}
+    finish(web, sailor, first.json["id"])
+    assert len(sailor.get("/api/v1/records/x_boat", query_string={"filter": 'name = "Twin"'}).json["data"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, {("object", "required")}),
+        ({"object": " "}, {("object", "required")}),
+        ({"object": "x_boat", "dry_run": "perhaps"}, {("dry_run", "type")}),
+        ({"object": "x_boat", "mapping": "{"}, {("mapping", "json")}),
+        ({"object": "x_boat", "mapping": "[]", "duplicates": "some"}, {("mapping", "type"), ("duplicates", "option")}),
+        ({"object": "x_boat", "key": "x" * 201}, {("key", "too_long")}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_form_is_named(sailor: Caller, fields: dict[str, str], wrong: set[tuple[str, str]]) -> None:
+    assert problems(sailor.post("/api/v1/imports", data=form("Name\nWrong\n", **fields))) == wrong
+
+
+def test_a_form_that_does_not_fit_is_refused_and_keeps_nothing(web: Web, sailor: Caller) -> None:
+    def refused(status: int, said: str, data: Any) -> None:
+        answer = sailor.post("/api/v1/imports", data=data)
+        assert answer.status_code == status, answer.json
+        assert said in answer.get_data(as_text=True)
+
+    folder = web.world.platform.config.data / "files" / web.world.tenant
+    kept = {place for place in folder.rglob("*") if place.is_file()}
+    files = sailor.get("/api/v1/records/file?count=true&limit=1").json["count"]
+    some = "Name\nNone\n"
+    refused(404, "", form(some, object="x_nothing"))
+    refused(403, "create", form(some, object="x_port"))
+    refused(400, "form field file", {"object": (io.BytesIO(b"x_boat"), "object.csv")})
+    refused(400, "dry_run", form(some, object="x_boat", dryrun="true"))
+    refused(400, "object", form(some, object=["x_boat", "x_port"]))
+    refused(400, "template", form(some, object="x_boat", mapping='{"object": "x_boat", "fields": {"name": "Name"}}', template="x"))
+    refused(404, "", form(some, object="x_boat", template="00000000-0000-0000-0000-000000000000"))
+    refused(422, "x_keel", form(some, object="x_boat", key="x_keel"))
+    boundary, body = encode_multipart(form(some, object="x_boat", mapping=" " * 1_000_001))
+    long = sailor.post("/api/v1/imports", data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
+    assert (long.status_code, "1000000" in long.json["detail"]) == (413, True)
+    assert {place for place in folder.rglob("*") if place.is_file()} == kept
+    assert sailor.get("/api/v1/records/file?count=true&limit=1").json["count"] == files
+
+
+def test_a_form_is_described_beside_the_json(sailor: Caller) -> None:
+    content = sailor.get("/api/v1/openapi.json").json["paths"]["/api/v1/imports"]["post"]["requestBody"]["content"]
+    assert set(content) == {"application/json", "multipart/form-data"}
+    as_form = content["multipart/form-data"]["schema"]
+    assert set(as_form["properties"]) == set(content["application/json"]["schema"]["properties"])
+    assert as_form["properties"]["file"]["format"] == "binary"
