@@ -1,58 +1,13 @@
 // The bell: how much is unread, and what it is.
 import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
-import { useState } from "react";
-import { Link } from "react-router";
-import { useCatalogue } from "../api/client";
-import { formatWhen } from "../fields/format/date";
-import { useLocale } from "../fields/useLocale";
-import { useNamed } from "../fields/useNamed";
+import { lazy, Suspense, useState } from "react";
 import { t } from "../i18n";
 import { PopPanel } from "../lib/PopPanel";
-import { recordPath } from "../shell/places";
 import classes from "./Bell.module.css";
-import { useLatest, useMarkAllRead, useMarkRead, useUnread, type Notification } from "./data";
-import { sentenceOf, signOf } from "./text";
+import { useMarkAllRead, useUnread } from "./data";
 
-function Line({ one, about, open }: { one: Notification; about: { object: string; id: string }; open: () => void }) {
-  const locale = useLocale();
-  const { name } = useNamed(about.object, about.id);
-  const Sign = signOf(one.kind);
-  return (
-    <li>
-      <Link className={classes.line} to={recordPath(about.object, about.id)} data-unread={!one.read_at || undefined} onClick={open}>
-        <Sign className={classes.sign} size={16} stroke={1.75} aria-hidden />
-        <span>
-          <b>{sentenceOf(one.kind, { who: one.caused_by?.name ?? "Dougong", name })}</b>
-          {one.times > 1 && ` ×${one.times}`}
-          <time className={classes.when} dateTime={one.updated_at}>
-            {formatWhen(locale, one.updated_at)}
-          </time>
-        </span>
-      </Link>
-    </li>
-  );
-}
-
-function Lines({ close }: { close: () => void }) {
-  const { objects } = useCatalogue();
-  const { data, isLoading } = useLatest(true);
-  const mark = useMarkRead();
-  if (isLoading) return <Skeleton h={90} />;
-  const shown = (data?.data ?? []).flatMap((one) => (one.about && objects[one.about.object] ? [{ one, about: one.about }] : []));
-  if (!shown.length) return <p className={classes.none}>{t("Nothing new. What concerns you will be told here.")}</p>;
-  const open = (one: Notification) => {
-    close();
-    if (!one.read_at) void mark([one.id]);
-  };
-  return (
-    <ul className={classes.list}>
-      {shown.map(({ one, about }) => (
-        <Line key={one.id} one={one} about={about} open={() => open(one)} />
-      ))}
-    </ul>
-  );
-}
+const Lines = lazy(() => import("./Lines"));
 
 export function Bell() {
   const [opened, setOpened] = useState(false);
@@ -72,7 +27,7 @@ export function Bell() {
           {t("Notifications")}
           {unread > 0 && <Button variant="subtle" size="compact-xs" onClick={() => void markAll()}>{t("Mark all as read")}</Button>}
         </div>
-        {opened && <Lines close={() => setOpened(false)} />}
+        {opened && <Suspense fallback={<Skeleton h={90} />}><Lines close={() => setOpened(false)} /></Suspense>}
       </div>
     </PopPanel>
   );

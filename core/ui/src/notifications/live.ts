@@ -3,7 +3,6 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import { keys, lastWrite } from "../api/client";
-import { tellOfNew } from "./tell";
 import { NOTIFICATION } from "./data";
 
 /** So long after an own write a change is taken for that write: what it touched is fresh already. */
@@ -17,7 +16,7 @@ async function refresh(client: QueryClient, go: Go, objects: string[]): Promise<
     const isOwn = own && object !== NOTIFICATION;
     await client.invalidateQueries({ queryKey: keys.object(object), refetchType: isOwn ? "none" : "active" });
   }
-  if (objects.includes(NOTIFICATION)) await tellOfNew(go);
+  if (objects.includes(NOTIFICATION)) await (await import("./tell")).tellOfNew(go);
 }
 
 function listen(client: QueryClient, go: Go): () => void {

@@ -29,6 +29,6 @@ export function changesOfField(items: HistoryItem[], field: string): FieldChange
 }
 
 export function eventWord(event: string | undefined): string {
-  const words: Record<string, string> = { created: t("made this record"), updated: t("changed"), deleted: t("deleted this record"), restored: t("brought it back") };
+  const words: Record<string, string> = { created: t("made this record"), updated: t("changed"), deleted: t("deleted this record"), restored: t("brought it back"), merged: t("merged this with other records"), shared: t("shared this record"), unshared: t("took a share back") };
   return words[event ?? ""] ?? event ?? "";
 }

@@ -5,7 +5,7 @@ import { PLACES, type Group, type Place } from "./places";
 import classes from "./SetupPages.module.css";
 
 function groupLabel(group: Group): string {
-  const labels: Record<Group, string> = { data: t("Data model"), people: t("People and rights"), system: t("Configuration"), me: t("My account") };
+  const labels: Record<Group, string> = { data: t("Data model"), people: t("People and rights"), system: t("Configuration"), work: t("Work"), me: t("My account") };
   return labels[group];
 }
 
@@ -26,7 +26,7 @@ function Links({ group, places }: { group: Group; places: Place[] }) {
 
 export function SetupNav({ administers }: { administers: boolean }) {
   const shown = PLACES.filter((place) => place.label && (administers || !place.administers));
-  const groups: Group[] = ["data", "people", "system", "me"];
+  const groups: Group[] = ["data", "people", "system", "work", "me"];
   return (
     <nav className={classes.nav} aria-label={t("Setup")}>
       {groups.map((group) => <Links key={group} group={group} places={shown.filter((place) => place.group === group)} />)}

@@ -1,11 +1,11 @@
 // Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
 import {
-  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconLock, IconPackageExport, IconPuzzle, IconShare, IconSitemap, IconUser, IconUsers, type Icon,
+  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconLock, IconPackageExport, IconPuzzle, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { t } from "../i18n";
 
-export type Group = "data" | "people" | "system" | "me";
+export type Group = "data" | "people" | "system" | "work" | "me";
 
 export interface Place {
   path: string;
@@ -31,6 +31,8 @@ export const PLACES: Place[] = [
   { path: "modules", group: "system", icon: IconPuzzle, label: () => t("Modules"), administers: true, load: () => import("./modules/Modules") },
   { path: "versions", group: "system", icon: IconHistory, label: () => t("Versions"), administers: true, load: () => import("./configuration/VersionsPage") },
   { path: "transfer", group: "system", icon: IconPackageExport, label: () => t("Export and import"), administers: true, load: () => import("./configuration/Transfer") },
+  { path: "bin", group: "work", icon: IconTrash, label: () => t("Recycle bin"), administers: false, load: () => import("./work/Bin") },
+  { path: "jobs", group: "work", icon: IconStack2, label: () => t("Jobs"), administers: false, load: () => import("./work/Jobs") },
   { path: "profile", group: "me", icon: IconUser, label: () => t("Profile"), administers: false, load: () => import("./me/Profile") },
   { path: "sessions", group: "me", icon: IconDevices, label: () => t("My sessions"), administers: false, load: () => import("./me/Sessions") },
   { path: "tokens", group: "me", icon: IconKey, label: () => t("My API tokens"), administers: false, load: () => import("./me/Tokens") },

@@ -1,6 +1,6 @@
 // One thing that happened: an activity, a comment, a file, a change.
 import { ActionIcon, Anchor, Menu } from "@mantine/core";
-import { IconDots, IconFile, IconMessage, IconPencil, IconPlus, IconRotate, IconTrash, type Icon as TablerIcon } from "@tabler/icons-react";
+import { IconArrowMerge, IconDots, IconFile, IconMessage, IconPencil, IconPlus, IconRotate, IconShare, IconTrash, type Icon as TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { RecordData, TimelineItem } from "../../api/types";
@@ -119,13 +119,13 @@ function FileEntry({ item, record }: { item: TimelineItem; record: RecordData })
   );
 }
 
-const EVENT_ICONS: Record<string, TablerIcon> = { created: IconPlus, deleted: IconTrash, restored: IconRotate };
+const EVENT_ICONS: Record<string, TablerIcon> = { created: IconPlus, deleted: IconTrash, restored: IconRotate, merged: IconArrowMerge, shared: IconShare, unshared: IconShare };
 
 function ChangeEntry({ item }: { item: TimelineItem }) {
   const { fields } = useRecordPage().object;
   const name = item.by?.name ?? t("The system");
   return (
-    <Entry item={item} sign={<PlainSign icon={EVENT_ICONS[item.event ?? ""] ?? IconPencil} />} title={<span className={classes.quiet}><b>{name}</b> {eventWord(item.event)}{item.changes?.length === 1 && ` · ${item.changes[0]?.label}`}</span>}>
+    <Entry item={item} sign={<PlainSign icon={EVENT_ICONS[item.event ?? ""] ?? IconPencil} />} title={<span className={classes.quiet}><b>{name}</b> {eventWord(item.event)}{item.event === "updated" && item.changes?.length === 1 && ` · ${item.changes[0]?.label}`}</span>}>
       {item.event === "updated" && (item.changes?.length ?? 0) > 0 && (
         <ul className={classes.changes}>
           {item.changes?.map((change) => (
