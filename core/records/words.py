@@ -39,9 +39,14 @@ def index_words(texts: Iterable[str]) -> str:
     """The words under which a record is found, once each, separated by spaces."""
     words: dict[str, None] = {}
     for text in texts:
+        plain = text.isascii()
         for piece in PIECES.findall(fold(text)):
-            words.update(dict.fromkeys(_indexed(piece)))
-        words.update(dict.fromkeys(said(text)))
+            if plain:
+                words[piece[:LONGEST]] = None
+            else:
+                words.update(dict.fromkeys(_indexed(piece)))
+        if not plain:
+            words.update(dict.fromkeys(said(text)))
     return " ".join(list(words)[:MOST_WORDS])
 
 
