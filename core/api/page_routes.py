@@ -95,6 +95,7 @@ SIGN_IN_QUERY = (Param("next", about="Where to go on"), Param("language", about=
 ROUTES = (
     _page("/"),
     _page("/o/<path:rest>", "rest"),
+    _page("/duplicates/<path:rest>", "rest"),
     _page("/setup"),
     _page("/setup/<path:rest>", "rest"),
     Open(

@@ -1,4 +1,4 @@
-"""Around the records: what was deleted comes back, and what the server does by itself is seen and stopped."""
+"""Around the records: what was deleted comes back, jobs are seen and stopped, duplicates merged."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def asked(page: Page, method: str, path: str, **data: object) -> dict[str, objec
     assert answer.ok, answer.text()
     found: dict[str, object] = answer.json() if answer.status != 204 else {}
     return found
+
+
+def create_anyway(page: Page, **values: object) -> str:
+    """An account that looks like one that is there."""
+    return str(asked(page, "POST", "/records/account?save_anyway=true", **values)["id"])
 
 
 def deleted(page: Page, *names: str) -> list[str]:
@@ -88,3 +93,43 @@ def test_a_job_is_stopped_and_tried_again(enter: Enter) -> None:
     stopped = again.count()
     again.first.click()
     expect(again).to_have_count(stopped - 1)
+
+
+def test_duplicates_are_looked_for_merged_and_put_back(enter: Enter) -> None:
+    page = enter("admin", "/o/account")
+    ids = [create_anyway(page, name="Twinned Sails Ltd", phone="+44 20 7946 0991"), create_anyway(page, name="Twinned Sails Limited", website="https://sails.test")]
+    page.get_by_role("toolbar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Duplicates").click()
+    page.get_by_role("button", name="Look for duplicates").click()
+    group = page.get_by_role("listitem").filter(has_text="Twinned Sails Ltd")
+    expect(group).to_contain_text("% alike")
+    expect(group).to_contain_text("Name")
+
+    group.get_by_role("button", name="Merge…").click()
+    form = page.get_by_role("dialog", name="Merge records")
+    form.get_by_role("radiogroup", name="Which one stays?").get_by_role("radio").filter(has_text="Twinned Sails Ltd").click()
+    form.get_by_role("radiogroup", name="Name").get_by_role("radio").filter(has_text="Limited").click()
+    form.get_by_role("button", name="Merge into one").click()
+    expect(notice(page)).to_contain_text("Merged into Twinned Sails Limited")
+    expect(group).to_have_count(0)
+    kept = page.request.get(f"/api/v1/records/account/{ids[0]}").json()
+    assert (kept["name"], kept["phone"], kept["website"]) == ("Twinned Sails Limited", "+44 20 7946 0991", "https://sails.test")
+
+    notice(page).get_by_role("button", name="Undo").click()
+    expect(group).to_be_visible()
+    assert page.request.get(f"/api/v1/records/account/{ids[1]}").json()["name"] == "Twinned Sails Limited"
+
+
+def test_what_is_not_the_same_is_said_so_on_a_phone(enter: Enter) -> None:
+    page = enter("admin", "/duplicates/account", phone=True)
+    for name in ("Lookalike Ropes Ltd", "Lookalike Ropes GmbH"):
+        create_anyway(page, name=name)
+    page.get_by_role("button", name="Look for duplicates").click()
+    group = page.get_by_role("listitem").filter(has_text="Lookalike Ropes GmbH")
+    expect(group).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    group.get_by_role("button", name="Not the same").click()
+    expect(group).to_have_count(0)
+    page.get_by_role("button", name="Look for duplicates").click()
+    expect(page.get_by_role("progressbar", name="The search is under way")).to_have_count(0)
+    expect(group).to_have_count(0)

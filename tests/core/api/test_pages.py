@@ -64,7 +64,7 @@ def test_another_site_cannot_send_the_form(web: Web) -> None:
     assert page.headers["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("address", ["/", "/o/account?filter=a%20%3D%201", "/o/x?next=//evil", "/setup#top"])
+@pytest.mark.parametrize("address", ["/", "/o/account?filter=a%20%3D%201", "/o/x?next=//evil", "/setup#top", "/duplicates/account"])
 def test_one_goes_on_to_addresses_of_ours(address: str) -> None:
     assert safe_next(address) == address
 

@@ -15,6 +15,10 @@ const SetupPages = lazy(async () => {
   const [page] = await Promise.all([import("../setup/SetupPages"), loadPart("setup")]);
   return page;
 });
+const DuplicatesPage = lazy(async () => {
+  const [page] = await Promise.all([import("../duplicates/DuplicatesPage"), loadPart("duplicates")]);
+  return page;
+});
 
 export function Pages() {
   return (
@@ -24,6 +28,7 @@ export function Pages() {
           <Route index element={<HomePage />} />
           <Route path="o/:object" element={<ListPage />} />
           <Route path="o/:object/:id" element={<RecordPage />} />
+          <Route path="duplicates/:object" element={<DuplicatesPage />} />
           <Route path="setup/*" element={<SetupPages />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
 import { ColumnsPanel } from "./ColumnsPanel";
 import type { Listing } from "./data";
+import { DuplicatesItem } from "./DuplicatesItem";
 import { ExportItem } from "./ExportItem";
 import { FilterButton } from "./FilterButton";
 import { FORMS, formOf, formsOf } from "./forms";
@@ -56,6 +57,7 @@ function More({ state, listing }: { state: ListState; listing: Listing }) {
         <ViewItems state={state} />
         <Menu.Divider />
         <ExportItem listing={listing} />
+        <DuplicatesItem object={state.object} />
       </Menu.Dropdown>
     </Menu>
   );

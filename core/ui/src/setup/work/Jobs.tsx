@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { api, useIsAdministrator } from "../../api/client";
 import { noticeProblem } from "../../app/notices";
-import { formatWhen } from "../../fields/format/date";
+import { formatMoment, formatWhen } from "../../fields/format/date";
 import { useLocale } from "../../fields/useLocale";
 import { useNamed } from "../../fields/useNamed";
 import { t } from "../../i18n";
@@ -68,9 +68,11 @@ function Starter({ id }: { id: string | null }) {
 }
 
 function StateCell({ job }: { job: Job }) {
+  const locale = useLocale();
   return (
     <>
       <Badge size="sm" variant="light" color={COLOURS[job.state]} tt="none" fw={500}>{stateWords()[job.state] ?? job.state}</Badge>
+      {job.state === "waiting" && !isAtWork(job) && <span className={classes.small}> {t("until {when}", { when: formatMoment(locale, job.due) })}</span>}
       {job.state === "running" && <Progress mt={4} w={110} size="sm" value={job.progress} aria-label={t("{percent} % done", { percent: job.progress })} />}
     </>
   );
