@@ -88,6 +88,7 @@ def test_a_job_is_stopped_and_tried_again(enter: Enter) -> None:
     line = page.get_by_role("row").filter(has=page.get_by_role("button", name="Stop the job")).first
     line.get_by_role("button", name="Stop the job").click()
     pick(page, "State", "Cancelled")
+    expect(page.get_by_role("row").filter(has_text="Waiting")).to_have_count(0)  # the list of all is gone
     again = page.get_by_role("button", name="Try again")
     expect(again.first).to_be_visible()
     stopped = again.count()
