@@ -11,6 +11,10 @@ const ListPage = lazy(async () => {
   return page;
 });
 const RecordPage = lazy(() => import("../record/RecordPage"));
+const ImportPage = lazy(async () => {
+  const [page] = await Promise.all([import("../imports/ImportPage"), loadPart("imports"), loadPart("setup")]);
+  return page;
+});
 const SetupPages = lazy(async () => {
   const [page] = await Promise.all([import("../setup/SetupPages"), loadPart("setup")]);
   return page;
@@ -29,6 +33,7 @@ export function Pages() {
           <Route path="o/:object" element={<ListPage />} />
           <Route path="o/:object/:id" element={<RecordPage />} />
           <Route path="duplicates/:object" element={<DuplicatesPage />} />
+          <Route path="import/:object" element={<ImportPage />} />
           <Route path="setup/*" element={<SetupPages />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -8,6 +8,7 @@ import { ColumnsPanel } from "./ColumnsPanel";
 import type { Listing } from "./data";
 import { DuplicatesItem } from "./DuplicatesItem";
 import { ExportItem } from "./ExportItem";
+import { ImportItem } from "./ImportItem";
 import { FilterButton } from "./FilterButton";
 import { FORMS, formOf, formsOf } from "./forms";
 import { SearchBox } from "./SearchBox";
@@ -58,6 +59,7 @@ function More({ state, listing }: { state: ListState; listing: Listing }) {
         <Menu.Divider />
         <ExportItem listing={listing} />
         <DuplicatesItem object={state.object} />
+        {listing.object.rights.create && <ImportItem object={listing.object.name} />}
       </Menu.Dropdown>
     </Menu>
   );
