@@ -45,7 +45,7 @@ def list_records(ctx: Ctx, ask: Ask) -> Answer:
 
 def create(ctx: Ctx, ask: Ask) -> Answer:
     """Make a record."""
-    record = ctx.records.create(ask.path["object"], ask.body, save_anyway=ask.query.get("save_anyway", False))
+    record = ctx.records.create(ask.path["object"], ask.body, save_anyway=ask.query.get("save_anyway", True))
     place = f"/api/v1/records/{ask.path['object']}/{record['id']}"
     return Answer(record, 201, [*_tag(record), ("Location", place)])
 
@@ -66,7 +66,7 @@ def get(ctx: Ctx, ask: Ask) -> Answer:
 
 def update(ctx: Ctx, ask: Ask) -> Answer:
     """Change a record."""
-    anyway = ask.query.get("save_anyway", False)
+    anyway = ask.query.get("save_anyway", True)
     record = ctx.records.update(
         ask.path["object"], ask.path["id"], ask.body, version=_version(ask), save_anyway=anyway
     )
@@ -94,7 +94,7 @@ def bulk(ctx: Ctx, ask: Ask) -> Answer:
         body["records"],
         key=body.get("key"),
         atomic=body.get("atomic", False),
-        save_anyway=ask.query.get("save_anyway", False),
+        save_anyway=ask.query.get("save_anyway", True),
     )
     return Answer({"results": [_result(ask, result) for result in results]})
 
@@ -257,7 +257,7 @@ MERGED = _body(
 FORM = _body(["values"], id={"type": ["string", "null"]}, values={"type": "object"})
 FORM_STATE = shape(fields={"type": "object"})
 SAVED = (
-    Param("save_anyway", "boolean", "Save also what looks like a record that is there, unless a duplicate rule forbids it"),
+    Param("save_anyway", "boolean", "false: refuse what looks like a record that is there, also where a duplicate rule only warns"),
 )
 PAGED = (Param("limit", "integer", least=1, most=200), Param("after"))
 

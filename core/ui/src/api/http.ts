@@ -1,5 +1,5 @@
 // Speaks HTTP with the server: JSON, CSRF, language, idempotency keys, and refusals as ProblemError.
-import type { FieldProblem, Language, ProblemAnswer, RecordData } from "./types";
+import type { FieldProblem, FoundDuplicates, Language, ProblemAnswer, RecordData } from "./types";
 
 export class ProblemError extends Error {
   readonly status: number;
@@ -7,6 +7,7 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly errors: FieldProblem[];
   readonly current?: RecordData;
+  readonly duplicates?: FoundDuplicates;
 
   constructor(answer: ProblemAnswer) {
     super(answer.detail || answer.title);
@@ -15,6 +16,7 @@ export class ProblemError extends Error {
     this.detail = answer.detail;
     this.errors = answer.errors ?? [];
     this.current = answer.current;
+    this.duplicates = answer.duplicates;
   }
 }
 

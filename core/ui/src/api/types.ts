@@ -164,7 +164,7 @@ export interface QueryAnswer { rows: Record<string, unknown>[] }
 export interface BulkAnswer { results: { status: "created" | "updated" | "deleted" | "error"; id?: Id; version?: number; errors?: FieldProblem[] }[] }
 
 /** Any refusal: application/problem+json, `detail` in the actor's language. 412 carries `current`. */
-export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData }
+export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData; duplicates?: FoundDuplicates }
 export interface FieldProblem { field: string; code: string; message: string }
 
 /** GET /api/v1/plugins -> {data: Plugin[]}; POST /api/v1/plugins/{name}/{install|enable|disable|detach|purge}?dry_run=true -> Plan */
@@ -182,6 +182,10 @@ export interface Plugin {
 export interface Plan { steps: { action: string; target: string; detail: string; destructive: boolean }[]; applied: boolean; version?: number }
 /** GET /api/v1/meta/{kind}/{name}; GET /api/v1/meta/{kind} -> {data: MetaEntry[]}; GET …/versions -> {data: [{version, at, by, note}]} */
 export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number }
+
+/** What a duplicate rule found; of a record that isn't visible just whose it is. */
+export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string } | { visible: false; owner: string | null };
+export interface FoundDuplicates { action: "warn" | "block"; matches: Match[] }
 
 /** GET /api/v1/records/{object}/{id}/explain?user= : why this user sees it */
 export interface Explanation { user: Named; visible: boolean; level: "none" | "read" | "edit" | "full"; reasons: string[]; fields: Record<string, { level: "none" | "read" | "edit"; reason: string }> }

@@ -1,7 +1,9 @@
 // The second step: which column goes into which field; the first rows show at once what comes of it.
 import { Alert, Select, Table } from "@mantine/core";
+import { useCatalogue } from "../api/client";
 import type { UiField, UiObject } from "../api/types";
 import { t } from "../i18n";
+import { resolvePath } from "../lib/paths";
 import type { Column, Existing, Looked, Mapping } from "./data";
 import classes from "./Import.module.css";
 import { existingOf, fieldOf, withExisting, withField, withKey } from "./mapping";
@@ -15,14 +17,17 @@ interface ColumnsProps {
 }
 const KEYS = ["text", "email", "phone", "integer", "auto_number", "url"];
 
-const optionsOf = (object: UiObject, mapping: Mapping) => {
-  const fields: UiField[] = Object.values(object.fields).filter((field) => field.editable);
-  const plain = fields.map(({ name, label }) => ({ value: name, label }));
-  const parts = Object.keys(mapping.fields).filter((name) => !plain.some(({ value }) => value === name));
-  return [...plain, ...parts.map((value) => ({ value, label: value.replace(".", " › ") }))];
-};
+const PARTS = ["street", "district", "city", "state", "postal_code", "country"];
 
-function Line({ column, object, mapping, change }: { column: Column } & Omit<ColumnsProps, "looked">) {
+/** The fields that a column can go into; an address by its lines. */
+function useTargets(object: UiObject) {
+  const catalogue = useCatalogue();
+  const fields: UiField[] = Object.values(object.fields).filter((field) => field.editable);
+  const paths = fields.flatMap((field) => (field.type === "address" ? PARTS.map((part) => `${field.name}.${part}`) : [field.name]));
+  return paths.map((value) => ({ value, label: resolvePath(catalogue, object.name, value)?.label ?? value }));
+}
+
+function Line({ column, targets, mapping, change }: { column: Column; targets: { value: string; label: string }[] } & Pick<ColumnsProps, "mapping" | "change">) {
   const field = fieldOf(mapping, column.heading);
   const policies = [{ value: "overwrite", label: t("Overwrite") }, { value: "fill", label: t("Fill blanks only") }, { value: "never", label: t("Keep what is there") }];
   return (
@@ -32,7 +37,7 @@ function Line({ column, object, mapping, change }: { column: Column } & Omit<Col
         <span className={classes.samples}>{column.samples.slice(0, 3).join(" · ")}</span>
       </Table.Td>
       <Table.Td>
-        <Select aria-label={t("Field for {column}", { column: column.heading })} placeholder={t("Left out")} searchable clearable data={optionsOf(object, mapping)} value={field} onChange={(to) => change(withField(mapping, column.heading, to))} />
+        <Select aria-label={t("Field for {column}", { column: column.heading })} placeholder={t("Left out")} searchable clearable data={targets} value={field} onChange={(to) => change(withField(mapping, column.heading, to))} />
       </Table.Td>
       <Table.Td>
         {field && mapping.key && <Select aria-label={t("What is there already in {column}", { column: column.heading })} allowDeselect={false} data={policies} value={existingOf(mapping, field)} onChange={(to) => change(withExisting(mapping, field, to as Existing))} />}
@@ -52,6 +57,7 @@ function Key({ object, mapping, change }: Omit<ColumnsProps, "looked">) {
 
 export function ColumnsStep({ object, looked, mapping, change }: ColumnsProps) {
   const { file, columns, problems } = looked;
+  const targets = useTargets(object);
   const separator = file.delimiter === "\t" ? t("tab") : file.delimiter;
   return (
     <>
@@ -60,7 +66,7 @@ export function ColumnsStep({ object, looked, mapping, change }: ColumnsProps) {
       <div className={classes.scroll}>
         <Table className={classes.columns} verticalSpacing={6}>
           <Table.Thead><Table.Tr><Table.Th>{t("Column")}</Table.Th><Table.Th>{t("Field")}</Table.Th><Table.Th>{mapping.key ? t("Values that are there") : ""}</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{columns.map((column) => <Line key={column.heading} column={column} object={object} mapping={mapping} change={change} />)}</Table.Tbody>
+          <Table.Tbody>{columns.map((column) => <Line key={column.heading} column={column} targets={targets} mapping={mapping} change={change} />)}</Table.Tbody>
         </Table>
       </div>
       <Key object={object} mapping={mapping} change={change} />

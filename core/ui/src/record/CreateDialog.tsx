@@ -2,14 +2,15 @@
 import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconChevronDown } from "@tabler/icons-react";
-import { createContext, useContext, useState } from "react";
-import { api, catalogueQuery, useCatalogue, useMe, useRefreshObject } from "../api/client";
-import type { Named, RecordData, UiField, UiObject } from "../api/types";
+import { createContext, useContext, useRef, useState } from "react";
+import { api, catalogueQuery, ProblemError, useCatalogue, useMe, useRefreshObject } from "../api/client";
+import type { FoundDuplicates, Named, RecordData, UiField, UiObject } from "../api/types";
 import { queryClient } from "../app/queryClient";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
 import { t } from "../i18n";
 import { PHONE } from "../lib/screen";
+import { Duplicates } from "./Duplicates";
 import classes from "./form.module.css";
 import { FormFields } from "./FormFields";
 import { createSections } from "./sections";
@@ -44,19 +45,31 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
   const refresh = useRefreshObject();
   const me = useMe().user;
   const [all, setAll] = useState(false);
+  const [like, setLike] = useState<FoundDuplicates>();
+  const anyway = useRef(false);
   const sections = createSections(object, layout);
   const shown = all ? sections : sections.slice(0, 2);
   const form = useForm(object, { ...defaultsOf(object, { id: me.id, name: me.name }), ...defaults }, async (values, key) => {
-    const record = await api.post<RecordData>(`/records/${object.name}`, wired(object, values), { idempotencyKey: key });
-    void refresh(object.name);
-    onCreated(record);
+    try {
+      const record = await api.post<RecordData>(`/records/${object.name}`, wired(object, values), { idempotencyKey: key, query: { save_anyway: anyway.current } });
+      void refresh(object.name);
+      onCreated(record);
+    } catch (error) {
+      setLike(error instanceof ProblemError ? error.duplicates : undefined);
+      throw error;
+    }
   });
+  const saveAnyway = () => {
+    anyway.current = true;
+    void form.submit();
+  };
   const conditions = useConditions(object, form.values);
   const more = sections.length > shown.length && (
     <Button variant="subtle" color="gray" leftSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setAll(true)}>{t("All fields")}</Button>
   );
   return (
     <FormFrame form={form} shown={shown.flatMap((section) => names(section.fields))} submitLabel={t("Create")} onClose={onClose} extra={more}>
+      {like && <Duplicates matches={like.matches} saveAnyway={like.action === "warn" ? saveAnyway : undefined} />}
       <FormFields object={object} sections={shown} form={form} conditions={conditions} />
     </FormFrame>
   );

@@ -1,0 +1,25 @@
+// What is there already: records like the one that is being made, and the way to make it all the same.
+import { Button } from "@mantine/core";
+import type { Match } from "../api/types";
+import { t } from "../i18n";
+import { recordPath } from "../shell/places";
+import classes from "./form.module.css";
+
+function Line({ match }: { match: Match }) {
+  if (!match.visible) return <li>{t("A record of {owner} that you can't see", { owner: match.owner ?? "–" })}</li>;
+  return (
+    <li>
+      <a href={recordPath(match.object, match.id)} target="_blank" rel="noreferrer">{match.name}</a>
+      <span className={classes.likeWhy}>{[match.label, match.owner].filter(Boolean).join(" · ")}</span>
+    </li>
+  );
+}
+
+export function Duplicates({ matches, saveAnyway }: { matches: Match[]; saveAnyway?: () => void }) {
+  return (
+    <section className={classes.like} aria-label={t("Records like this one")}>
+      <ul>{matches.map((match, place) => <Line key={match.visible ? match.id : `hidden ${place}`} match={match} />)}</ul>
+      {saveAnyway && <Button variant="light" color="orange" size="compact-sm" onClick={saveAnyway}>{t("Save anyway")}</Button>}
+    </section>
+  );
+}
