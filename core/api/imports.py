@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["ROUTES"]
 
 MOST = 200
+#: Refused rows that are told with the import; the file has all.
+FIRST = 20
 
 
 def look(ctx: Ctx, ask: Ask) -> Answer:
@@ -88,7 +91,9 @@ def list_all(ctx: Ctx, ask: Ask) -> Answer:
 
 def get(ctx: Ctx, ask: Ask) -> Answer:
     """How far an import is, and what it has counted."""
-    return Answer(_shown(ctx, ask.path["id"]))
+    first = islice(errors_of(ctx, ask.path["id"]), FIRST)
+    refused = [{"line": row["line"], "problem": told(row["problem"], ask.language, ask.texts)} for row in first]
+    return Answer({**_shown(ctx, ask.path["id"]), "refused": refused})
 
 
 def errors(ctx: Ctx, ask: Ask) -> Answer:
@@ -198,13 +203,13 @@ INSPECTED = shape(
     },
 )  # fmt: skip
 IMPORT = shape(
-    optional=("changes", "revert_job_id"), id=ID, object=TEXT, title=TEXT, file_id=NULLABLE_ID, mapping=ANY_OBJECT,
+    optional=("changes", "revert_job_id", "refused"), id=ID, object=TEXT, title=TEXT, file_id=NULLABLE_ID, mapping=ANY_OBJECT,
     headings={"type": "array", "items": TEXT}, dry_run={"type": "boolean"},
     duplicates=DUPLICATES,
     state={"enum": ["waiting", "running", "done", "failed", "cancelled"]}, lines=COUNT, position=COUNT, line=COUNT, later=COUNT,
     progress={"type": "integer", "minimum": 0, "maximum": 100, "description": "Percent"},
     report=ANY_OBJECT, job_id=NULLABLE_ID, change_set_id=NULLABLE_ID, actor_id=NULLABLE_ID, created_at=MOMENT,
-    ended_at={"type": ["string", "null"]}, error=TEXT, changes={"type": ["object", "null"]}, revert_job_id=NULLABLE_ID,
+    ended_at={"type": ["string", "null"]}, error=TEXT, refused={"type": "array", "items": shape(line=COUNT, problem=TEXT)}, changes={"type": ["object", "null"]}, revert_job_id=NULLABLE_ID,
 )  # fmt: skip
 ALL, ONE = "/api/v1/imports", "/api/v1/imports/<id>"
 

@@ -34,9 +34,18 @@ def follow_rules(ctx: Ctx) -> None:
 
 def _replace(ctx: Ctx, name: str, old: str | None, new: str | None) -> None:
     execute(ctx.unit, sa.delete(match_rule).where(match_rule.c.name == name))
+    nothing_there = old is None and new is not None and _is_empty(ctx, name)
     if new is not None:
-        execute(ctx.unit, sa.insert(match_rule), {"name": name, "fingerprint": new, "reached": "", "built": False})
+        execute(ctx.unit, sa.insert(match_rule), {"name": name, "fingerprint": new, "reached": "", "built": nothing_there})
+    if nothing_there:
+        return
     ctx.as_system().enqueue(BUILD_KEYS, {"rule": name, "drop": old})
+
+
+def _is_empty(ctx: Ctx, name: str) -> bool:
+    """Whether the object of a rule has no records yet, as when its plugin has just come."""
+    table = ctx.catalogue.object(rules_of(ctx.catalogue).all[name].against).table
+    return not fetch(ctx.unit, sa.select(table.c.id).limit(1))
 
 
 def unbuilt(ctx: Ctx, object: str) -> bool:

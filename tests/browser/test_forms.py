@@ -179,4 +179,4 @@ def test_a_pivot_asks_four_questions_whatever_its_size(enter: Enter) -> None:
     page.goto("/o/opportunity?view=all_opportunities&form=pivot&group_by=account&split_by=stage&sums=amount")
     expect(page.get_by_role("row", name=re.compile("^Total"))).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert sorted(asked) == ["me", "query", "query", "query", "query", "ui"]
+    assert sorted(asked) == ["live", "me", "query", "query", "query", "query", "records/notification", "ui"]

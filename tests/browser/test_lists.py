@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, drag, find, notice, offered, only_refused, pick, read, row
+from tests.support.journeys import Enter, change, create, drag, find, notice, offered, only_refused, pick, read, row, stop_listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -169,6 +169,7 @@ def test_a_cell_is_changed_where_it_stands_and_changed_back(enter: Enter) -> Non
 
 def test_cells_that_two_people_change_are_not_overwritten_in_silence(enter: Enter, complaints: list[str]) -> None:
     page, other = enter("manager2", "/"), enter("admin", "/")
+    stop_listening(page)
     id = create(page, "account", name="Wspólna Lista", phone="+48 22 380 10 99", tier="c")
     page.goto("/o/account?view=all_accounts&q=Wspólna Lista")
     line = row(page, "Wspólna Lista")

@@ -54,23 +54,31 @@ def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
     expect(page.get_by_role("row").filter(has_text="Berth 12")).to_contain_text("Deep")
 
 
+SALES_AND_WHAT_NEEDS_IT = ("Knowledge", "Documents", "Sales")
+
+
+def switch(page: Page, module: str, to: str) -> None:
+    """Switch a module on or off on the page of modules."""
+    card = page.get_by_role("article", name=module)
+    card.get_by_role("button", name=f"Switch {to}").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(card.get_by_role("button", name="Switch off" if to == "on" else "Switch on")).to_be_visible()
+
+
 def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Enter) -> None:
     page, reader = enter("admin", "/setup/modules"), enter("rep3")
     menu = reader.get_by_role("navigation")
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
     reader.wait_for_load_state("networkidle")  # what its home asks for is answered while the module is on
-    module = page.get_by_role("article", name="Sales")
-    module.get_by_role("button", name="Switch off").click()
-    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
-    expect(module.get_by_role("button", name="Switch on")).to_be_visible()
+    for module in SALES_AND_WHAT_NEEDS_IT:
+        switch(page, module, "off")
     reader.reload()
     expect(menu.get_by_role("link", name="Działania")).to_be_visible()
     expect(menu.get_by_role("link", name="Leady")).to_have_count(0)
     reader.wait_for_load_state("networkidle")
 
-    module.get_by_role("button", name="Switch on").click()
-    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
-    expect(module.get_by_role("button", name="Switch off")).to_be_visible()
+    for module in reversed(SALES_AND_WHAT_NEEDS_IT):
+        switch(page, module, "on")
     reader.reload()
     expect(menu.get_by_role("link", name="Leady")).to_be_visible()
 
@@ -91,10 +99,8 @@ def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: E
     assert [url for url in asked if "/records/opportunity/" in url] == []
     assert len([url for url in asked if "/records/opportunity?" in url and "id+IN" in url]) == 1
 
-    module = page.get_by_role("article", name="Sales")
-    module.get_by_role("button", name="Switch off").click()
-    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
-    expect(module.get_by_role("button", name="Switch on")).to_be_visible()
+    for module in SALES_AND_WHAT_NEEDS_IT:
+        switch(page, module, "off")
     asked.clear()
     reader.reload()
     expect(mine.get_by_role("link", name="Ask again").first).to_be_visible()
@@ -102,9 +108,8 @@ def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: E
     expect(mine.get_by_role("link", name="Deal at home")).to_have_count(0)
     assert [url for url in asked if "/records/opportunity" in url] == []
 
-    module.get_by_role("button", name="Switch on").click()
-    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
-    expect(module.get_by_role("button", name="Switch off")).to_be_visible()
+    for module in reversed(SALES_AND_WHAT_NEEDS_IT):
+        switch(page, module, "on")
 
 
 def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:

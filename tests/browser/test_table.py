@@ -272,4 +272,4 @@ def test_a_list_asks_a_fixed_number_of_questions(enter: Enter) -> None:
     page.goto("/o/opportunity?view=my_open_opportunities")
     expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
     page.wait_for_load_state("networkidle")
-    assert sorted(asked) == ["GET me", "GET records/opportunity", "GET records/opportunity", "GET ui", "POST query"]
+    assert sorted(asked) == ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET ui", "POST query"]

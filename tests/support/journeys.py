@@ -69,6 +69,11 @@ def row(page: Page, name: str) -> Locator:
     return page.get_by_role("row").filter(has_text=name)
 
 
+def stop_listening(page: Page) -> None:
+    """From the next page on, nothing is heard of what others change meanwhile."""
+    page.route("**/api/v1/live", lambda route: route.fulfill(content_type="text/event-stream", body="retry: 600000\n\n"))
+
+
 def notice(page: Page) -> Locator:
     """What the page says at its foot."""
     return page.locator("[role=status][aria-live=polite]").filter(has=page.locator("[data-kind]"))

@@ -27,11 +27,11 @@ function Figures({ one }: { one: Import }) {
 }
 
 function Refused({ one }: { one: Import }) {
-  const rows = one.report.refused ?? [];
+  const rows = one.refused ?? [];
   if (!refusedOf(one) || isGoing(one)) return null;
   return (
     <Alert color="orange" variant="light" title={t("Rows that are refused")}>
-      <ul className={classes.list}>{rows.slice(0, SHOWN).map(({ line, errors }) => <li key={line}>{t("Line {line}: {problem}", { line, problem: errors.map(({ message }) => message).join("; ") })}</li>)}</ul>
+      <ul className={classes.list}>{rows.slice(0, SHOWN).map(({ line, problem }) => <li key={line}>{t("Line {line}: {problem}", { line, problem })}</li>)}</ul>
       <Button component="a" href={`/api/v1/imports/${one.id}/errors`} download variant="light" size="compact-sm" mt={8}>{t("All of them as a file to mend")}</Button>
     </Alert>
   );

@@ -34,8 +34,6 @@ export interface Report {
   unchanged?: number;
   refused_count?: number;
   malformed_count?: number;
-  refused?: { line: number; errors: FieldProblem[] }[];
-  malformed?: { line: number; cells: number; expected: number }[];
 }
 export interface Import {
   id: string;
@@ -46,6 +44,8 @@ export interface Import {
   lines: number;
   line: number;
   report: Report;
+  /** The first of the refused rows. */
+  refused?: { line: number; problem: string }[];
   error: string;
   created_at: string;
   changes: { state: string; changes: number; reverted: number; refused: number } | null;
@@ -54,7 +54,7 @@ export interface Import {
 
 export const isGoing = (one: Import | undefined): boolean => one?.state === "waiting" || one?.state === "running" || one?.changes?.state === "reverting";
 export const refusedOf = ({ report }: Import): number =>
-  (report.refused_count ?? report.refused?.length ?? 0) + (report.malformed_count ?? report.malformed?.length ?? 0);
+  (report.refused_count ?? 0) + (report.malformed_count ?? 0);
 
 export const look = (object: string, file: string, mapping: Mapping | null): Promise<Looked> =>
   api.post<Looked>("/imports/inspect", { object, file, ...(mapping && { mapping }) }, { idempotencyKey: null });
