@@ -7,7 +7,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, drag, find, notice, offered, only_refused, pick, read, row, stop_listening
+from tests.support.journeys import (
+    Enter,
+    change,
+    create,
+    drag,
+    find,
+    notice,
+    offered,
+    only_refused,
+    pick,
+    read,
+    row,
+    stop_listening,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -56,7 +56,7 @@ export function RunStep({ object, one, go, again }: RunProps) {
       {going && <Progress value={done} animated aria-label={t("Progress")} />}
       <Figures one={one} />
       {one.error && <Alert color="red" variant="light">{one.error}</Alert>}
-      {isBack && <Alert color="gray" variant="light">{t("The import is taken back: {count} records are as they were", { count: one.changes?.reverted ?? 0 })}{(one.changes?.refused ?? 0) > 0 && ` · ${t("{count} were changed since, and stay", { count: one.changes?.refused ?? 0 })}`}</Alert>}
+      {isBack && <Alert color="gray" variant="light">{t("The import is taken back: {count} records are as they were", { count: one.changes?.reverted ?? 0 })}{(one.changes?.refused ?? 0) > 0 && ` · ${t("{count} can't be taken back: changed since, or not yours to delete", { count: one.changes?.refused ?? 0 })}`}</Alert>}
       <Refused one={one} />
       <Group mt="md">
         {going && <Button variant="default" onClick={() => run("cancel")}>{t("Stop")}</Button>}
