@@ -148,8 +148,9 @@ def _parsed(request: Request, open_sink: Any) -> tuple[Mapping[str, str], Mappin
     try:
         _, form, files = parser.parse_from_environ(request.environ)
     except RequestEntityTooLarge:  # of a file that is too large its sink has told
-        message = "Beside the file the form has at most {parts} fields, each of at most {most} bytes"
-        raise TooLarge(message, parts=MOST_PARTS - 1, most=LONGEST_FIELD) from None
+        raise TooLarge(
+            "Beside the file the form has at most {parts} fields, each of at most {most} bytes", parts=MOST_PARTS - 1, most=LONGEST_FIELD
+        ) from None
     except ValueError:
         raise BadRequest("The form in the body can't be read") from None
     for name, values in form.lists():

@@ -118,11 +118,11 @@ def test_the_columns_of_accounts_fit_the_screen(enter: Enter, view: str) -> None
 
 
 def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
-    page = enter("admin", "/o/account")
+    page = enter("admin", "/o/contact")
     expect(page.get_by_role("heading", name="No records fit")).to_be_visible()
-    page.get_by_role("button", name="Show “All accounts”").click()
+    page.get_by_role("button", name="Show “All contacts”").click()
     expect(page.get_by_role("row").nth(3)).to_be_visible()
-    expect(page).to_have_url(re.compile("view=all_accounts$"))
+    expect(page).to_have_url(re.compile("view=all_contacts$"))
 
 
 def test_a_list_is_filtered_sorted_and_kept_under_a_name(enter: Enter) -> None:
