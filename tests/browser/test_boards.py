@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, drag, notice, only_refused, pick, read
+from tests.support.journeys import Enter, change, create, drag, notice, only_refused, pick, read, stop_listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,6 +28,7 @@ def test_a_card_is_carried_to_another_stage_and_the_sums_follow(enter: Enter) ->
 
 def test_a_move_shows_at_once_and_says_which_version_it_saw(enter: Enter, complaints: list[str]) -> None:
     page, other = enter("rep4"), enter("admin")
+    stop_listening(page)
     id = create(page, "opportunity", name="Swift crane", next_step="Call")
     page.goto(f"/o/opportunity?view=pipeline&filter=id = '{id}'")
     begin, end = (page.get_by_role("region", name=name, exact=True) for name in ("Prospecting", "Qualification"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, find, notice, offered, only_refused, read
+from tests.support.journeys import Enter, change, create, find, notice, offered, only_refused, read, stop_listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -74,6 +74,7 @@ def test_a_related_record_is_made_where_it_belongs(enter: Enter) -> None:
 
 def test_two_people_who_change_a_cell_of_a_related_list_are_asked_too(enter: Enter, complaints: list[str]) -> None:
     page, other = enter("rep4"), enter("admin")
+    stop_listening(page)
     account = create(page, "account", name="Related Conflict")
     id = create(page, "contact", last_name="Shared", account=account, job_title="Buyer")
     page.goto(f"/o/account/{account}")
@@ -93,6 +94,8 @@ def test_two_people_who_change_a_cell_of_a_related_list_are_asked_too(enter: Ent
 
 def test_two_people_who_change_the_same_field_are_asked_whose_to_keep(enter: Enter, complaints: list[str]) -> None:
     first, second = enter("manager2"), enter("admin")
+    stop_listening(first)
+    stop_listening(second)
     id = create(first, "account", name="Wspólna Fabryka", legal_name="before")
     first.goto(f"/o/account/{id}")
     second.goto(f"/o/account/{id}")

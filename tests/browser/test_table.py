@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.journeys import Enter, change, create, notice, offered, only_refused, read, row
+from tests.support.journeys import Enter, change, create, notice, offered, only_refused, read, row, stop_listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -99,6 +99,7 @@ def test_a_block_from_excel_is_read_in_the_words_of_its_reader_and_written_at_on
 
 def test_cells_that_somebody_else_changed_refuse_a_block_and_say_so(enter: Enter) -> None:
     page, other = enter("rep4", "/"), enter("admin", "/")
+    stop_listening(page)
     ids = workshops(page, "Stale", 2)
     page.goto("/o/account?view=my_accounts&q=Stale&sort=name&columns=name,phone,employees")
     cell(page, "Stale 1", "employees").click()
