@@ -23,7 +23,7 @@ def live(ctx: Ctx, ask: Ask) -> Answer:
     assert ctx.actor.id is not None  # the route is for who is signed in
     subscription = ask.services.live.subscribe(ctx.tenant, ctx.actor.id, readable)
     ctx.unit.close()  # a page stays open for minutes; others need the connection
-    return Answer(stream=subscription.messages(), type="text/event-stream", headers=[("X-Accel-Buffering", "no")])
+    return Answer(stream=subscription, type="text/event-stream", headers=[("X-Accel-Buffering", "no")])
 
 
 ROUTES = (

@@ -83,7 +83,7 @@ def change(
     if remove:
         forget(ctx.unit, remove)
     _put_in_force(ctx, after)
-    follow_rules(ctx)
+    follow_rules(ctx, before.catalogue)
     return Report(steps, applied=True, version=after.stored.version)
 
 

@@ -16,6 +16,7 @@ from core.records.storing import stored_fields
 
 if TYPE_CHECKING:
     from core.context import Ctx
+    from metadata.catalogue import Catalogue
 
 __all__ = ["BUILD_KEYS", "build_keys", "follow_rules", "unbuilt"]
 
@@ -23,18 +24,21 @@ BUILD_KEYS = "core.build_match_keys"
 BATCH = 1000
 
 
-def follow_rules(ctx: Ctx) -> None:
-    """Let the stored keys follow the rules of the catalogue: what is new is built by a job, what is gone is dropped."""
+def follow_rules(ctx: Ctx, before: Catalogue | None = None) -> None:
+    """Let the stored keys follow the rules of the catalogue: what is new is built by a job, what is gone is dropped.
+
+    before: the catalogue until now. An object that it lacks and that is empty has nothing to be built of.
+    """
     wanted = {side.rule.name: side.rule.fingerprint for sides in rules_of(ctx.catalogue).kept.values() for side in sides}
     known = {row.name: row.fingerprint for row in fetch(ctx.unit, sa.select(match_rule.c.name, match_rule.c.fingerprint))}
     for name in sorted(known.keys() | wanted.keys()):
         if known.get(name) != wanted.get(name):
-            _replace(ctx, name, known.get(name), wanted.get(name))
+            _replace(ctx, name, known.get(name), wanted.get(name), before)
 
 
-def _replace(ctx: Ctx, name: str, old: str | None, new: str | None) -> None:
+def _replace(ctx: Ctx, name: str, old: str | None, new: str | None, before: Catalogue | None) -> None:
     execute(ctx.unit, sa.delete(match_rule).where(match_rule.c.name == name))
-    nothing_there = old is None and new is not None and _is_empty(ctx, name)
+    nothing_there = old is None and new is not None and before is not None and _is_new(ctx, name, before)
     if new is not None:
         execute(ctx.unit, sa.insert(match_rule), {"name": name, "fingerprint": new, "reached": "", "built": nothing_there})
     if nothing_there:
@@ -42,10 +46,11 @@ def _replace(ctx: Ctx, name: str, old: str | None, new: str | None) -> None:
     ctx.as_system().enqueue(BUILD_KEYS, {"rule": name, "drop": old})
 
 
-def _is_empty(ctx: Ctx, name: str) -> bool:
-    """Whether the object of a rule has no records yet, as when its plugin has just come."""
-    table = ctx.catalogue.object(rules_of(ctx.catalogue).all[name].against).table
-    return not fetch(ctx.unit, sa.select(table.c.id).limit(1))
+def _is_new(ctx: Ctx, name: str, before: Catalogue) -> bool:
+    """Whether the object of a rule has just come: it has no records, and nobody could be making one meanwhile."""
+    object = rules_of(ctx.catalogue).all[name].against
+    table = ctx.catalogue.object(object).table
+    return object not in before.objects and not fetch(ctx.unit, sa.select(table.c.id).limit(1))
 
 
 def unbuilt(ctx: Ctx, object: str) -> bool:

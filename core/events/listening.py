@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from core.database.failures import Again
 from core.database.queries import execute, fetch
 from core.database.tables import listener as kept
 from core.database.unit import Unit
 from core.events.reading import Event, Position, end, events_after, has_news
+from dougong import Unavailable
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -23,6 +25,8 @@ __all__ = ["Listener", "catch_up", "is_behind", "place"]
 log = logging.getLogger(__name__)
 
 BATCH = 500
+#: What says nothing of the event.
+PASSING = (Again, Unavailable, sa.exc.OperationalError)
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,22 @@ def is_behind(unit: Unit, listener: Listener) -> bool:
 
 
 def catch_up(platform: Platform, tenant: str, listener: Listener) -> bool:
-    """Hand it the next events; whether there may be more. An event that it can't deal with is logged and left behind."""
+    """Hand it the next events; whether there may be more. An event that it can't deal with is logged and left behind.
+
+    Where the transaction lost a race, or the database can't be had, nothing is left behind: it is tried again later.
+    """
     try:
         return _advance(platform, tenant, listener, BATCH) == BATCH
+    except PASSING:
+        return False
     except Exception:
         log.warning("%s stumbled over events of %s, and takes them one by one", listener.name, tenant, exc_info=True)
     for _ in range(BATCH):
         try:
             if not _advance(platform, tenant, listener, 1):
                 return False
+        except PASSING:
+            return False
         except Exception:
             log.exception("%s can't deal with an event of %s", listener.name, tenant)
             _advance(platform, tenant, Listener(listener.name, lambda ctx, events: None), 1)

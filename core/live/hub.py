@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import orjson
 
-from core.events.reading import Event, Position, end, events_after
+from core.events.reading import Event, Position, end, events_after, has_news
 from dougong import Unavailable
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ NOTIFICATION = "notification"
 
 
 class Subscription:
-    """One open page: what has changed since it was told last."""
+    """One open page: what has changed since it was told last, as server-sent events for whoever iterates over it.
+
+    See https://html.spec.whatwg.org/multipage/server-sent-events.html. Closing it makes room for another, also where
+    nobody has asked for the first event yet.
+    """
 
     def __init__(self, hub: Hub, tenant: str, user: str, objects: Collection[str]) -> None:
         self.tenant = tenant
@@ -46,6 +50,8 @@ class Subscription:
         self._changed: set[str] = set()
         self._closed = False
         self._news = threading.Condition()
+        self._until = time.monotonic() + LIFE_SECONDS
+        self._greeted = False
 
     def tell(self, objects: Iterable[str], users: Collection[str]) -> None:
         """Some records of these objects have changed; these users have new notifications."""
@@ -63,16 +69,21 @@ class Subscription:
             self._closed = True
             self._news.notify()
 
-    def messages(self) -> Iterator[bytes]:
-        """What goes to the page, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
-        until = time.monotonic() + LIFE_SECONDS
-        try:
-            yield b"retry: 3000\n\n"
-            while time.monotonic() < until and not self._closed:
-                changed = self._wait()
-                yield b"event: changed\ndata: %s\n\n" % orjson.dumps({"objects": changed}) if changed else b": quiet\n\n"
-        finally:
-            self._hub.forget(self)
+    def close(self) -> None:
+        """The page is gone."""
+        self._hub.forget(self)
+
+    def __iter__(self) -> Subscription:
+        return self
+
+    def __next__(self) -> bytes:
+        if not self._greeted:
+            self._greeted = True
+            return b"retry: 3000\n\n"
+        if self._closed or time.monotonic() >= self._until:
+            raise StopIteration
+        changed = self._wait()
+        return b"event: changed\ndata: %s\n\n" % orjson.dumps({"objects": changed}) if changed else b": quiet\n\n"
 
     def _wait(self) -> list[str]:
         with self._news:
@@ -140,7 +151,7 @@ class Hub:
             if position is None:
                 self._positions[tenant] = end(ctx.unit)
                 return
-            events = events_after(ctx.unit, position, BATCH)
+            events = events_after(ctx.unit, position, BATCH) if has_news(ctx.unit, position) else []
             if not events:
                 return
             self._positions[tenant] = events[-1].position

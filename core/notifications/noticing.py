@@ -23,6 +23,7 @@ QUIET_OBJECTS = frozenset({"notification", "follow", "saved_view", "file", "user
 #: Objects whose records are about others: what their creation is to those who follow the other.
 ABOUT = {"comment": "commented", "activity": "activity"}
 CHUNK = 200
+CROWD = 10
 
 Record = tuple[str, str]
 """Object and id."""
@@ -46,7 +47,7 @@ def notice(ctx: Ctx, events: Sequence[Event]) -> None:
         if reason.user != event.actor_id:
             causes[reason].append(event)
     if causes:
-        _write(ctx, {reason: causes[reason] for reason in _welcome(ctx, causes)})
+        _write(ctx, _together({reason: causes[reason] for reason in _welcome(ctx, causes)}))
 
 
 def _addressed(events: Iterable[Event]) -> Iterator[tuple[Reason, Event]]:
@@ -130,6 +131,20 @@ def _visible(ctx: Ctx, user: str, object: str, ids: set[str]) -> set[str]:
         return {row["id"] for some in _chunks(ids) for row in _all(own, object, f"id IN ({some})", ["id"])}
     except (NotFound, NotAllowed):
         return set()
+
+
+def _together(causes: Mapping[Reason, Sequence[Event]]) -> Mapping[Reason, Sequence[Event]]:
+    """Who gets hundreds of records at once is told once, at the last of them, how many they were."""
+    crowds: dict[tuple[str, str, str], list[Reason]] = defaultdict(list)
+    for reason in causes:
+        crowds[reason.user, reason.kind, reason.about[0]].append(reason)
+    found: dict[Reason, Sequence[Event]] = {}
+    for crowd in crowds.values():
+        if len(crowd) <= CROWD:
+            found |= {reason: causes[reason] for reason in crowd}
+        else:
+            found[crowd[-1]] = [event for reason in crowd for event in causes[reason]]
+    return found
 
 
 def _write(ctx: Ctx, causes: Mapping[Reason, Sequence[Event]]) -> None:

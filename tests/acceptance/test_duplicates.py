@@ -22,7 +22,6 @@ from tests.acceptance.companies import ROOT
 from tests.support.worlds import World, make_world
 
 DATA = ROOT.parent / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the shared data are not beside the project")
 Pair = tuple[str, str]
 
 

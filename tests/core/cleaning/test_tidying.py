@@ -12,7 +12,6 @@ from core.cleaning.tidying import tidy_address, tidy_name, tidy_phone
 from tests.acceptance.companies import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "15b-chinese-addresses"
-beside = pytest.mark.skipif(not DATA.exists(), reason="the shared data are not beside the project")
 
 
 def rows_of(file: str) -> list[dict[str, str]]:
@@ -20,7 +19,6 @@ def rows_of(file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-@beside
 def test_the_addresses_checked_by_hand_are_taken_apart_rightly() -> None:
     for row in rows_of("hand_checked.csv"):
         found = parsed(row["text"])
@@ -29,7 +27,6 @@ def test_the_addresses_checked_by_hand_are_taken_apart_rightly() -> None:
         assert (found.province, found.city, found.district, found.rest, found.code) == wanted
 
 
-@beside
 def test_addresses_as_they_are_found_in_the_wild_get_their_province_and_city() -> None:
     """What differs from the tool of the set is mostly where it guesses: 朝阳区 without a city is in two, 延安西路 in Shanghai."""
     agreed = {"province": 0, "city": 0}

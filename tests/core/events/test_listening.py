@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.context import Ctx
+from core.database.failures import Again
 from core.database.queries import execute, fetch
 from core.database.schema import create_system_tables
 from core.database.tables import event, listener
@@ -80,6 +81,21 @@ def test_one_that_fails_keeps_nothing_of_it_and_the_others_are_dealt_with(world:
     make(world, "x", "dread", "y")
     assert ear.catch_up() == ["x", "y"]
     assert echoes(world) == before + 2
+
+
+def test_a_lost_race_leaves_no_event_behind(world: World) -> None:
+    ear = Ear(world, "racing")
+    lost = iter([Again(), Again()])
+
+    def hear(ctx: Ctx, events: Sequence[Event]) -> None:
+        for problem in lost:
+            raise problem
+        ear.hear(ctx, events)
+
+    ear.listener = Listener("racing", hear)
+    make(world, "r1", "r2")
+    assert [ear.catch_up(), ear.catch_up()] == [[], []]
+    assert ear.catch_up() == ["r1", "r2"]
 
 
 def test_an_event_that_commits_late_is_not_left_behind(world: World) -> None:

@@ -44,13 +44,12 @@ def first_news(messages: Iterator[bytes]) -> Any:
 def hear(hub: Hub, world: World, user: str, objects: list[str], do: Any) -> Any:
     """What a page hears first of what is done while it listens."""
     subscription = hub.subscribe(world.tenant, user, objects)
-    messages = subscription.messages()
-    assert next(messages) == b"retry: 3000\n\n"
+    assert next(subscription) == b"retry: 3000\n\n"
     while world.tenant not in hub._positions:  # it has looked once
         threading.Event().wait(0.05)
     do()
-    found = first_news(messages)
-    messages.close()  # type: ignore[attr-defined]
+    found = first_news(subscription)
+    subscription.close()
     return found
 
 
@@ -81,14 +80,12 @@ def test_pages_beyond_the_most_are_refused_and_one_that_leaves_makes_room(world:
     hub.subscribe(world.tenant, "b", [])
     with pytest.raises(Unavailable):
         hub.subscribe(world.tenant, "c", [])
-    messages = first.messages()
-    next(messages)
-    messages.close()  # type: ignore[attr-defined]
+    first.close()  # before it has heard anything, as after a HEAD
     hub.subscribe(world.tenant, "c", [])
 
 
 def test_stopping_ends_every_connection(world: World, hub: Hub) -> None:
-    messages = hub.subscribe(world.tenant, "a", []).messages()
+    messages = hub.subscribe(world.tenant, "a", [])
     next(messages)
     threading.Timer(0.2, hub.stop).start()
     assert list(messages)[-1] == b": quiet\n\n"

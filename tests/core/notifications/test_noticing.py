@@ -106,6 +106,15 @@ def test_who_follows_a_record_hears_how_often_it_changed(world: World, people: t
     assert told(world, bob) == []
 
 
+def test_who_gets_many_records_at_once_is_told_once_how_many(world: World, people: tuple[str, str, str]) -> None:
+    ann, bob, _ = people
+    ids = [trip(world, ann, f"Trip {number}")["id"] for number in range(12)]
+    told(world, bob)
+    with world.as_user(ann) as ctx:
+        ctx.records.bulk("x_no_trip", "update", [{"id": id, "owner_id": bob} for id in ids])
+    assert told(world, bob) == [("assigned", 12)]
+
+
 def test_nobody_hears_of_what_they_have_muted(world: World, people: tuple[str, str, str]) -> None:
     ann, bob, _ = people
     with world.system() as ctx:
