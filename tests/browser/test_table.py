@@ -7,7 +7,18 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.journeys import Enter, change, create, notice, offered, only_refused, read, row, stop_listening
+from tests.support.journeys import (
+    Enter,
+    change,
+    create,
+    notice,
+    offered,
+    only_refused,
+    questions,
+    read,
+    row,
+    stop_listening,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -268,9 +279,8 @@ def test_the_list_is_where_it_was_when_one_returns(enter: Enter) -> None:
 
 def test_a_list_asks_a_fixed_number_of_questions(enter: Enter) -> None:
     page = enter("rep4", "/")
-    asked: list[str] = []
-    page.on("request", lambda request: "/api/v1/" in request.url and asked.append(f"{request.method} {request.url.split('/api/v1/')[1].split('?')[0]}"))
-    page.goto("/o/opportunity?view=my_open_opportunities")
-    expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
-    page.wait_for_load_state("networkidle")
+    with questions(page) as asked:
+        page.goto("/o/opportunity?view=my_open_opportunities")
+        expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
+        page.wait_for_load_state("networkidle")
     assert sorted(asked) == ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET ui", "POST query"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
-__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "read", "row", "sign_in"]
+__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
@@ -96,3 +97,23 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=8)
     expect(where).to_have_attribute("data-over", "true")  # the place shows that it would take it
     page.mouse.up()
+
+
+@contextmanager
+def questions(page: Page) -> Iterator[list[str]]:
+    """The requests to the API that `page` sends from here on, as "GET records/account".
+
+    Only a page at rest is asked: what an earlier address still had under way is not counted.
+    """
+    page.goto("about:blank")
+    asked: list[str] = []
+
+    def hear(request: Request) -> None:
+        if "/api/v1/" in request.url:
+            asked.append(f"{request.method} {request.url.split('/api/v1/')[1].split('?')[0]}")
+
+    page.on("request", hear)
+    try:
+        yield asked
+    finally:
+        page.remove_listener("request", hear)
