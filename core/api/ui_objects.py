@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from core.duplicates.rules import rules_of
 from core.host.host import CORE
 from metadata.fields import Field, Option
 
 if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.catalogue import Catalogue
-    from metadata.objects import ObjectType
 
 __all__ = ["Texts", "readable", "shown_field", "shown_objects"]
 
@@ -38,7 +38,7 @@ class Texts:
 
 def shown_objects(ctx: Ctx, texts: Texts) -> dict[str, dict[str, Any]]:
     """The objects of which the actor may read records."""
-    return {name: _object(ctx.catalogue.object(name), access, texts) for name, access in readable(ctx).items()}
+    return {name: _object(ctx.catalogue, name, access, texts) for name, access in readable(ctx).items()}
 
 
 def readable(ctx: Ctx) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def readable(ctx: Ctx) -> dict[str, Any]:
     return {name: ctx.records.access(name) for name in ctx.catalogue.objects if rights[name].grants.read}
 
 
-def _object(kind: ObjectType, access: Any, texts: Texts) -> dict[str, Any]:
-    place = f"object.{kind.name}"
+def _object(catalogue: Catalogue, name: str, access: Any, texts: Texts) -> dict[str, Any]:
+    kind, place = catalogue.object(name), f"object.{name}"
     visible = [field for field in kind.fields.values() if _is_shown(field, access)]
     shown = {
         "name": kind.name,
@@ -63,8 +63,15 @@ def _object(kind: ObjectType, access: Any, texts: Texts) -> dict[str, Any]:
         "rights": {"create": access.create, "read": access.read, "edit": access.edit, "delete": access.delete},
         "fields": {field.name: shown_field(field, f"{place}.fields.{field.name}", texts, access.editable) for field in visible},
         "conditional": any(field.conditional for field in visible),
+        "compared": _compared(catalogue, name, access) or None,
     }
     return _spoken(shown)
+
+
+def _compared(catalogue: Catalogue, object: str, access: Any) -> list[str]:
+    """The fields by which a new record is held against those that are there, as far as the actor fills them in."""
+    looked_at = {name for rule in rules_of(catalogue).checks(object, "create") for name in rule.own.fields}
+    return sorted(looked_at & access.editable)
 
 
 def _is_shown(field: Field, access: Any) -> bool:

@@ -134,3 +134,23 @@ def test_what_is_not_the_same_is_said_so_on_a_phone(enter: Enter) -> None:
     page.get_by_role("button", name="Look for duplicates").click()
     expect(page.get_by_role("progressbar", name="The search is under way")).to_have_count(0)
     expect(group).to_have_count(0)
+
+
+def test_a_form_says_while_one_types_what_may_be_here_already(enter: Enter) -> None:
+    admin = enter("admin")
+    someone = admin.request.get("/api/v1/records/user?filter=email = 'rep1@demo.test'&fields=name").json()["data"][0]
+    create_anyway(admin, name="Hidden Anchors Ltd", owner_id=someone["id"])
+    page = enter("rep4", "/o/account")
+    mine = create_anyway(page, name="Known Anchors Ltd")
+    page.get_by_role("button", name="Account", exact=True).click()
+    form = page.get_by_role("dialog", name="New Account")
+    name, said = form.get_by_role("textbox", name="Name", exact=True), form.get_by_role("region", name="Records like this one")
+    name.press_sequentially("known anchors gmbh")
+    expect(said.get_by_role("link", name="Known Anchors Ltd")).to_have_attribute("href", f"/o/account/{mine}")
+    expect(name).to_be_focused()
+    expect(name).to_have_value("known anchors gmbh")
+    name.fill("hidden anchors")
+    expect(said).to_contain_text(f"A record of {someone['name']} that you can't see")
+    expect(said).not_to_contain_text("Hidden")
+    name.fill("anchors of nobody else")
+    expect(said).to_have_count(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dougong import Layout, Translation, View
+from dougong import DuplicateRule, Layout, Translation, View, compare
 from tests.core.api.clients import Caller, Web
 
 UI = "/api/v1/ui"
@@ -102,3 +102,14 @@ def test_a_view_of_every_form_is_shown_with_its_parts(web: Web, admin: Caller) -
     view = next(view for view in admin.get(UI).json["views"]["x_boat"] if view["name"] == "x_parts")
     assert view | {**parts, "widths": {"name": 300}, "frozen": 2, "density": "compact"} == view
     web.world.retire(("view", "x_parts"))
+
+
+def test_an_object_names_the_fields_by_which_a_new_record_is_held_against_others(web: Web, admin: Caller, sailor: Caller) -> None:
+    web.world.define(
+        DuplicateRule("x_boat_twice", "x_boat", match=[compare("name"), compare("x_price", way="exact")]),
+        DuplicateRule("x_boat_changed", "x_boat", match=[compare("x_built", way="date")], on=["update"]),
+    )
+    assert admin.get(UI).json["objects"]["x_boat"]["compared"] == ["name", "x_price"]
+    assert sailor.get(UI).json["objects"]["x_boat"]["compared"] == ["name"]
+    web.world.retire(("duplicate_rule", "x_boat_twice"), ("duplicate_rule", "x_boat_changed"))
+    assert "compared" not in admin.get(UI).json["objects"]["x_boat"]

@@ -40,6 +40,7 @@ export interface UiObject {
   rights: { create: boolean; read: boolean; edit: boolean; delete: boolean };
   fields: Record<string, UiField>; // only what the actor may see; system fields too (owner_id, created_at ...)
   conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on: ask …/form
+  compared?: string[]; // a new record is held against those that are there by these: ask …/duplicates
 }
 export interface UiField {
   name: string;
@@ -184,7 +185,7 @@ export interface Plan { steps: { action: string; target: string; detail: string;
 export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number }
 
 /** What a duplicate rule found; of a record that isn't visible just whose it is. */
-export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string } | { visible: false; owner: string | null };
+export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string; action: "warn" | "block" } | { visible: false; owner: string | null };
 export interface FoundDuplicates { action: "warn" | "block"; matches: Match[] }
 
 /** GET /api/v1/records/{object}/{id}/explain?user= : why this user sees it */

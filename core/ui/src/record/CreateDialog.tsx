@@ -10,6 +10,7 @@ import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
 import { t } from "../i18n";
 import { PHONE } from "../lib/screen";
+import { AlikeHint } from "./AlikeHint";
 import { Duplicates } from "./Duplicates";
 import classes from "./form.module.css";
 import { FormFields } from "./FormFields";
@@ -64,12 +65,13 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
     void form.submit();
   };
   const conditions = useConditions(object, form.values);
+  const asked = like && form.refusal;
   const more = sections.length > shown.length && (
     <Button variant="subtle" color="gray" leftSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setAll(true)}>{t("All fields")}</Button>
   );
   return (
-    <FormFrame form={form} shown={shown.flatMap((section) => names(section.fields))} submitLabel={t("Create")} onClose={onClose} extra={more}>
-      {like && <Duplicates matches={like.matches} saveAnyway={like.action === "warn" ? saveAnyway : undefined} />}
+    <FormFrame form={form} shown={shown.flatMap((section) => names(section.fields))} submitLabel={t("Create")} onClose={onClose} extra={more} aside={asked ? undefined : <AlikeHint object={object} values={form.values} />}>
+      {asked && <Duplicates matches={like.matches} saveAnyway={like.action === "warn" ? saveAnyway : undefined} />}
       <FormFields object={object} sections={shown} form={form} conditions={conditions} />
     </FormFrame>
   );

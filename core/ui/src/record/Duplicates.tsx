@@ -5,6 +5,8 @@ import { t } from "../i18n";
 import { recordPath } from "../shell/places";
 import classes from "./form.module.css";
 
+const keyOf = (match: Match, place: number): string => (match.visible ? match.id : `hidden ${place}`);
+
 function Line({ match }: { match: Match }) {
   if (!match.visible) return <li>{t("A record of {owner} that you can't see", { owner: match.owner ?? "–" })}</li>;
   return (
@@ -15,10 +17,14 @@ function Line({ match }: { match: Match }) {
   );
 }
 
+export function MatchLines({ matches }: { matches: Match[] }) {
+  return <ul>{matches.map((match, place) => <Line key={keyOf(match, place)} match={match} />)}</ul>;
+}
+
 export function Duplicates({ matches, saveAnyway }: { matches: Match[]; saveAnyway?: () => void }) {
   return (
     <section className={classes.like} aria-label={t("Records like this one")}>
-      <ul>{matches.map((match, place) => <Line key={match.visible ? match.id : `hidden ${place}`} match={match} />)}</ul>
+      <MatchLines matches={matches} />
       {saveAnyway && <Button variant="light" color="orange" size="compact-sm" onClick={saveAnyway}>{t("Save anyway")}</Button>}
     </section>
   );

@@ -12,6 +12,8 @@ interface FrameProps {
   submitLabel: string;
   onClose: () => void;
   extra?: ReactNode;
+  /** What is said beside the form, above its buttons: nothing in the form moves when it comes. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
@@ -58,7 +60,7 @@ function useEscape(box: RefObject<HTMLFormElement | null>, leave: () => void): v
   }, [box]);
 }
 
-export function FormFrame({ form, shown, submitLabel, onClose, extra, children }: FrameProps) {
+export function FormFrame({ form, shown, submitLabel, onClose, extra, aside, children }: FrameProps) {
   const [asking, setAsking] = useState(false);
   const box = useFocusOnProblem(form);
   const leave = () => (form.dirty && !form.busy ? setAsking(true) : onClose());
@@ -79,6 +81,7 @@ export function FormFrame({ form, shown, submitLabel, onClose, extra, children }
         <Refusal form={form} shown={shown} />
         {children}
       </div>
+      {aside}
       <div className={classes.foot}>
         {asking ? <Leaving onStay={() => setAsking(false)} onLeave={onClose} /> : (
           <>
