@@ -6,12 +6,28 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from psycopg import RawCursor
+from sqlalchemy import Insert, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 
-__all__ = ["Statement"]
+__all__ = ["Statement", "new_row"]
 
 Rows = list[tuple[Any, ...]]
+
+#: The execution option of a statement that `new_row` has made: its parameters.
+OPTION = "new_row"
+#: From so many rows on, PostgreSQL takes them as a stream.
+STREAMED = 10
+
+
+def new_row(table: Table, parameters: Mapping[str, str] | None = None) -> Insert:
+    """The INSERT of one row whose every value is a parameter; many of them go to PostgreSQL as a stream (COPY).
+
+    parameters: {column: parameter}; without, every column has its own name.
+    """
+    given = parameters or {name: name for name in table.c.keys()}
+    values = {column: bindparam(name, type_=table.c[column].type) for column, name in given.items()}
+    return insert(table).inline().values(values).execution_options(**{OPTION: given})
 
 
 class Statement:
@@ -22,7 +38,7 @@ class Statement:
     driver need not take the text apart at each run.
     """
 
-    __slots__ = ("_names", "_prepare", "_raw", "_standing", "text")
+    __slots__ = ("_names", "_prepare", "_raw", "_standing", "_stream", "text")
 
     def __init__(self, element: ClauseElement, dialect: Dialect, schema: str | None) -> None:
         compiled: Any = element.compile(
@@ -35,6 +51,7 @@ class Statement:
         self._standing: dict[str, Any] = dict(compiled.construct_params(_check=False))
         processors: Mapping[str, Callable[[Any], Any]] = compiled._bind_processors
         self._prepare = [(at, processors[name]) for at, name in enumerate(self._names) if name in processors]
+        self._stream = self._as_stream(element, dialect, schema)
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters as the driver takes them."""
@@ -64,11 +81,26 @@ class Statement:
 
     def run_many(self, connection: Any, many: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each set of values."""
+        bound = [self.bind(values) for values in many]
         cursor = self._cursor(connection)
         try:
-            cursor.executemany(self.text, [self.bind(values) for values in many])
+            if self._stream is None or len(bound) < STREAMED:
+                cursor.executemany(self.text, bound)
+                return
+            with cursor.copy(self._stream) as stream:
+                for row in bound:
+                    stream.write_row(row)
         finally:
             cursor.close()
+
+    def _as_stream(self, element: ClauseElement, dialect: Dialect, schema: str | None) -> str | None:
+        """The COPY that takes the same parameters as an INSERT made by `new_row`; None for every other statement."""
+        if not self._raw or not isinstance(element, Insert) or OPTION not in element.get_execution_options():
+            return None
+        columns = {parameter: column for column, parameter in element.get_execution_options()[OPTION].items()}
+        quote = dialect.identifier_preparer.quote
+        table = ".".join(quote(part) for part in (schema, element.table.name) if part)
+        return f"COPY {table} ({', '.join(quote(columns[name]) for name in self._names)}) FROM STDIN"
 
     def _cursor(self, connection: Any) -> Any:
         return RawCursor(connection) if self._raw else connection.cursor()

@@ -11,6 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from core.database.queries import execute, mappings
+from core.database.statements import new_row
 from core.database.tables import data_import, import_error, import_row, job
 from core.exchange.batch import Outcome
 from core.exchange.mapping import ImportMapping
@@ -83,7 +84,7 @@ class Journal:
             {"import_id": self.id, "line": line, "cells": orjson.dumps(cells).decode(), "problem": kept(problem)}
             for line, cells, problem in rows
         ]
-        ctx.unit.run_many(ctx.store.statement("import.errors", lambda: _insert(import_error)), found)
+        ctx.unit.run_many(ctx.store.statement("import.errors", lambda: new_row(import_error)), found)
 
     def write_rows(self, ctx: Ctx, outcome: Outcome) -> None:
         """The keys that were met, and the references that are to be set when every row has its record."""
@@ -98,7 +99,7 @@ class Journal:
                 "import_id": self.id, "line": outcome.lines[key], "key": key, "said": said,
                 "record_id": draft.id if draft else None, "later": orjson.dumps(later).decode(),
             })  # fmt: skip
-        ctx.unit.run_many(ctx.store.statement("import.rows", lambda: _insert(import_row)), rows)
+        ctx.unit.run_many(ctx.store.statement("import.rows", lambda: new_row(import_row)), rows)
 
     def seen(self, ctx: Ctx, mapping: ImportMapping) -> tuple[dict[str, str], list[tuple[Draft, Wanted]]]:
         """What `write_rows` has kept."""
@@ -131,10 +132,6 @@ def _whole(report: ImportReport) -> dict[str, Any]:
 def _shape(row: Malformed) -> FieldProblem:
     params = {"cells": len(row.cells), "expected": row.expected}
     return FieldProblem("", "malformed", "{cells} cells instead of {expected}", params)
-
-
-def _insert(table: sa.Table) -> sa.Insert:
-    return sa.insert(table).values({column.name: sa.bindparam(column.name, type_=column.type) for column in table.c})
 
 
 # -- entering and finding ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from core.database.queries import execute, fetch
+from core.database.statements import new_row
 from core.database.tables import job
 from core.ids import new_id
 from dougong import BadRequest, Conflict, NotFound
@@ -119,7 +120,7 @@ def ring(ctx: Ctx, due: datetime) -> None:
 
 def _insertion() -> sa.Insert:
     names = ("id", "name", "payload", "state", "due", "actor_id", "idempotency_key", "created_at")
-    return sa.insert(job).values({name: sa.bindparam(name, type_=job.c[name].type) for name in names})
+    return new_row(job, {name: name for name in names})
 
 
 def _move(ctx: Ctx, id: str, states: tuple[str, ...], values: Mapping[str, Any]) -> bool:

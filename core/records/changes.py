@@ -20,6 +20,7 @@ import orjson
 import sqlalchemy as sa
 
 from core.database.queries import execute, mappings
+from core.database.statements import new_row
 from core.database.tables import change
 from core.database.tables import change_set as sets
 from core.database.values import read_back, written
@@ -178,7 +179,7 @@ def _count(ctx: Ctx, what: str) -> Any:
 
 def _insertion() -> sa.Insert:
     names = ("set_id", "position", "kind", "object", "record_id", "before", "version")
-    return sa.insert(change).values({name: sa.bindparam(name, type_=change.c[name].type) for name in names})
+    return new_row(change, {name: name for name in names})
 
 
 def move_on(ctx: Ctx, id: str, versions: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.database.statements import new_row
 from core.database.tables import event, search, state
 from core.records.drafts import Draft
 from core.records.words import index_words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["forget_words", "record_events", "record_sharing", "rights_changed", "store_words"]
 
 SECRET = "•••"
+WORDS = ("record_id", "object", "words")
 FEWEST_DIGITS = 3
 SOON = timedelta(seconds=1)
 
@@ -64,7 +66,7 @@ def record_sharing(ctx: Ctx, object: str, id: str, what: str, change: tuple[str 
 
 def _event_insert() -> sa.Insert:
     names = ("object", "record_id", "kind", "changes", "actor_id", "at", "source")
-    return sa.insert(event).values({name: sa.bindparam(name, type_=event.c[name].type) for name in names})
+    return new_row(event, {name: name for name in names})
 
 
 def _event(ctx: Ctx, kind: ObjectType, draft: Draft, what: str) -> dict[str, Any] | None:
@@ -112,17 +114,21 @@ def store_words(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
     names = {field.name for field in kind.search_fields}
     wanted = [d for d in drafts if d.before is None or not d.changed.isdisjoint(names) or d.status == "restored"]
     rows = [{"record_id": draft.id, "object": kind.name, "words": words_of(kind, draft.values)} for draft in wanted]
-    if rows:
+    if not rows:
+        return
+    if all(draft.before is None for draft in wanted):
+        statement = ctx.store.statement("words.new", lambda: new_row(search, {name: name for name in WORDS}))
+    else:
         statement = ctx.store.statement(("words", ctx.store.backend), lambda: _words_upsert(ctx.store.backend))
-        if len(rows) == 1:
-            ctx.unit.run(statement, rows[0])
-        else:
-            ctx.unit.run_many(statement, rows)
+    if len(rows) == 1:
+        ctx.unit.run(statement, rows[0])
+    else:
+        ctx.unit.run_many(statement, rows)
 
 
 def _words_upsert(backend: str) -> Any:
     dialect: Any = sqlite if backend == "sqlite" else postgresql
-    values = {name: sa.bindparam(name, type_=search.c[name].type) for name in ("record_id", "object", "words")}
+    values = {name: sa.bindparam(name, type_=search.c[name].type) for name in WORDS}
     insert = dialect.insert(search).values(values)
     return insert.on_conflict_do_update(index_elements=["record_id"], set_={"words": insert.excluded.words})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.database.statements import Statement
+from core.database.statements import Statement, new_row
 from core.records.drafts import Draft, good
 from core.records.packing import reader_of
 from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access
@@ -124,7 +124,7 @@ def insert(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) 
 
 
 def _insert(kind: ObjectType) -> sa.Insert:
-    return sa.insert(kind.table).values({c.name: sa.bindparam(PREFIX + c.name, type_=c.type) for c in kind.table.c})
+    return new_row(kind.table, {column.name: PREFIX + column.name for column in kind.table.c})
 
 
 class Rows:
@@ -253,8 +253,5 @@ def _unlink(links: sa.Table) -> sa.Delete:
 
 
 def _link(ctx: Ctx, kind: ObjectType, name: str, links: sa.Table) -> Statement:
-    values = {
-        "source_id": sa.bindparam("source", type_=links.c.source_id.type),
-        "target_id": sa.bindparam("target", type_=links.c.target_id.type),
-    }
-    return ctx.store.statement(("link", ctx.catalogue.version, kind.name, name), lambda: sa.insert(links).values(values))
+    key = ("link", ctx.catalogue.version, kind.name, name)
+    return ctx.store.statement(key, lambda: new_row(links, {"source_id": "source", "target_id": "target"}))
