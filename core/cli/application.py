@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import signal
 import threading
 
 from flask import Flask
@@ -16,7 +17,13 @@ __all__ = ["make"]
 
 
 def make() -> Flask:
-    """Called by the server in each of its processes."""
+    """Called by the server in each of its processes.
+
+    Until it serves, a process ends at once when it is told to: nothing is under way. It was forked with the handlers of
+    the process that starts it, which would just note the signal, and that one would wait for it in vain.
+    """
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, signal.SIG_DFL)
     config = Config.from_environment()
     platform = Platform(config)
     atexit.register(platform.close)

@@ -1,0 +1,16 @@
+"""Where the command `dougong` begins: everything is loaded while the collector of garbage rests.
+
+What is loaded stays for as long as the process runs. Going through it again and again while it grows would take a
+tenth of the start, and the processes that a server forks would no longer share the pages that hold it.
+"""
+
+import gc
+
+gc.disable()
+
+from core.cli.main import main  # noqa: E402
+
+gc.freeze()
+gc.enable()
+
+__all__ = ["main"]
