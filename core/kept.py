@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from core.i18n import translated
 from dougong import FieldProblem, Problem
 
+if TYPE_CHECKING:
+    from metadata.catalogue import Catalogue
+
 __all__ = ["kept", "told"]
+
+COLONS = {"zh": "："}
 
 
 def kept(problem: Problem | FieldProblem) -> str:
@@ -31,13 +36,16 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int)) else str(value)
 
 
-def told(text: str, language: str, texts: Mapping[str, str] | None = None) -> str:
-    """A kept problem in words: what is wrong with each field, or with the whole where no field is named."""
+def told(text: str, catalogue: Catalogue, object: str, language: str) -> str:
+    """A kept problem of a record in words: what is wrong with each field, or with the whole where no field is named."""
     document = orjson.loads(text)
     parts = document.get("errors") or [document]
-    return "; ".join(_said(part, language, texts) for part in parts)
+    return "; ".join(_said(part, catalogue, object, language) for part in parts)
 
 
-def _said(document: Mapping[str, Any], language: str, texts: Mapping[str, str] | None) -> str:
-    said = translated(document["message"], document["params"], language, texts)
-    return f"{document['field']}: {said}" if document.get("field") else said
+def _said(document: Mapping[str, Any], catalogue: Catalogue, object: str, language: str) -> str:
+    said = translated(document["message"], document["params"], language, catalogue.translations.get(language))
+    if not document.get("field"):
+        return said
+    label = catalogue.field_label(object, document["field"], language)
+    return f"{label}{COLONS.get(language, ': ')}{said}"

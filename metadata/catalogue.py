@@ -17,7 +17,7 @@ from metadata.links import Link
 from metadata.objects import ObjectType, Rollup
 from metadata.roles import Roles
 from metadata.shapes import Shape, make_shape
-from metadata.system_fields import SYSTEM_LABELS
+from metadata.system_fields import PART_LABELS, SYSTEM_LABELS
 from metadata.tables import tables_of
 
 __all__ = ["Catalogue"]
@@ -222,6 +222,13 @@ class Catalogue:
         """The text of a place such as `object.deal.fields.stage.label`: in the language, or else as it was declared."""
         found = self.translations.get(language, {}).get(path)
         return found if found is not None else self._system_label(path, language) or self._declared(path)
+
+    def field_label(self, object: str, path: str, language: str) -> str:
+        """What a field is called, or a part of one such as `address.city`; as it is written where there is none."""
+        name, _, part = path.partition(".")
+        label = self.label(f"object.{object}.fields.{name}.label", language) or name
+        parts = PART_LABELS.get(language, PART_LABELS["en"])
+        return f"{label} › {parts.get(part, part)}" if part else label
 
     def _system_label(self, path: str, language: str) -> str | None:
         parts = path.split(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["SYSTEM_FIELD_DOCUMENTS", "SYSTEM_LABELS", "USER_OBJECT"]
+__all__ = ["PART_LABELS", "SYSTEM_FIELD_DOCUMENTS", "SYSTEM_LABELS", "USER_OBJECT"]
 
 USER_OBJECT = "user"
 
@@ -42,5 +42,39 @@ SYSTEM_LABELS: Mapping[str, Mapping[str, str]] = {
         "updated_by": "Ostatnio zmienił(a)",
         "version": "Wersja",
         "deleted_at": "Usunięto",
+    },
+}
+
+#: What the lines of an address and the sides of a place are called.
+PART_LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "street": "Street",
+        "district": "District",
+        "city": "City",
+        "state": "Province",
+        "postal_code": "Postal code",
+        "country": "Country",
+        "lat": "Latitude",
+        "lng": "Longitude",
+    },
+    "zh": {
+        "street": "街道",
+        "district": "区县",
+        "city": "城市",
+        "state": "省份",
+        "postal_code": "邮政编码",
+        "country": "国家",
+        "lat": "纬度",
+        "lng": "经度",
+    },
+    "pl": {
+        "street": "Ulica",
+        "district": "Dzielnica",
+        "city": "Miasto",
+        "state": "Województwo",
+        "postal_code": "Kod pocztowy",
+        "country": "Kraj",
+        "lat": "Szerokość geograficzna",
+        "lng": "Długość geograficzna",
     },
 }

@@ -79,7 +79,7 @@ def _shown(ctx: Ctx, ask: Ask, id: str) -> dict[str, Any]:
     found = find_bulk(ctx, id)
     changes = find_changes(ctx, found["change_set_id"])
     errors = errors_of(ctx, id) if found["failed"] else []
-    shown = [{"record_id": row["record_id"], "problem": told(row["problem"], ask.language, ask.texts)} for row in errors]
+    shown = [{"record_id": row["record_id"], "problem": told(row["problem"], ctx.catalogue, found["object"], ask.language)} for row in errors]
     names = ("state", "changes", "reverted", "refused")
     return {**_plain(found), "changes": {name: changes[name] for name in names}, "errors": shown}
 

@@ -41,7 +41,7 @@ def shown_changes(ctx: Ctx, ask: Ask, id: str) -> dict[str, Any]:
     """A change set with the records that could not be put back."""
     found = find_changes(ctx, id)
     refusals = refusals_of(ctx, id) if found["refused"] else []
-    shown = [{**row, "refusal": told(row["refusal"], ask.language, ask.texts)} for row in refusals]
+    shown = [{**row, "refusal": told(row["refusal"], ctx.catalogue, row["object"], ask.language)} for row in refusals]
     return {**found, "refusals": shown}
 
 

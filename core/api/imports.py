@@ -21,6 +21,7 @@ from core.exchange.refused import refused_lines
 from core.exchange.working import cancel_import, open_upload, resume_import, revert_import, start_import
 from core.files.receiving import LARGEST, Received, receive
 from core.files.records import store_of
+from core.i18n import translated
 from core.kept import told
 from core.records.changes import find_changes
 from dougong import BadRequest, FieldProblem, Invalid
@@ -91,9 +92,10 @@ def list_all(ctx: Ctx, ask: Ask) -> Answer:
 
 def get(ctx: Ctx, ask: Ask) -> Answer:
     """How far an import is, and what it has counted."""
-    first = islice(errors_of(ctx, ask.path["id"]), FIRST)
-    refused = [{"line": row["line"], "problem": told(row["problem"], ask.language, ask.texts)} for row in first]
-    return Answer({**_shown(ctx, ask.path["id"]), "refused": refused})
+    shown = _shown(ctx, ask.path["id"])
+    first = islice(errors_of(ctx, shown["id"]), FIRST)
+    refused = [{"line": row["line"], "problem": told(row["problem"], ctx.catalogue, shown["object"], ask.language)} for row in first]
+    return Answer({**shown, "refused": refused})
 
 
 def errors(ctx: Ctx, ask: Ask) -> Answer:
@@ -102,7 +104,8 @@ def errors(ctx: Ctx, ask: Ask) -> Answer:
 
     def rows() -> Iterator[tuple[int, list[str], str]]:
         for row in errors_of(ctx, found["id"]):
-            yield row["line"], row["cells"], told(row["problem"], ask.language, ask.texts)
+            problem = told(row["problem"], ctx.catalogue, found["object"], ask.language)
+            yield row["line"], row["cells"], translated("line {line}: {problem}", {"line": row["line"], "problem": problem}, ask.language)
 
     return as_file(refused_lines(found["headings"], rows()), f"{found['object']}.refused.csv")
 

@@ -122,7 +122,7 @@ class Lookups:
             try:
                 ids = self._known[place][want.text.lower()] = [self._create(ctx, place, want)]
             except Problem as problem:
-                params = {"object": place[0], "value": want.text, "cause": problem}
+                params = {**_names(ctx, place), "value": want.text, "cause": problem}
                 draft.errors.append(FieldProblem(want.name, "refused", "{object} {value} can't be made: {cause}", params))
                 return
             self._made.append((place, want.text.lower()))
@@ -131,9 +131,9 @@ class Lookups:
             counts["found"] += 1
         else:
             counts["missing"] += 1
-        self._take(draft, want, place, ids)
+        self._take(ctx, draft, want, place, ids)
 
-    def _take(self, draft: Draft, want: Wanted, place: Place, ids: list[str]) -> None:
+    def _take(self, ctx: Ctx, draft: Draft, want: Wanted, place: Place, ids: list[str]) -> None:
         field = self._kind.fields[want.name]
         if len(ids) == 1:
             several = field.type.name == "many_to_many"
@@ -141,10 +141,10 @@ class Lookups:
             draft.values[want.name] = [value] if several else value
         elif ids:
             text = "{count} records of {object} have the {field} {value}"
-            params = {"count": len(ids), "object": place[0], "field": place[1], "value": want.text}
+            params = {**_names(ctx, place), "count": len(ids), "value": want.text}
             draft.errors.append(FieldProblem(want.name, "ambiguous", text, params))
         elif self._lookup(want).missing == "refuse":
-            params = {"object": place[0], "field": place[1], "value": want.text}
+            params = {**_names(ctx, place), "value": want.text}
             draft.errors.append(FieldProblem(want.name, "unknown", "No {object} has the {field} {value}", params))
 
     def _create(self, ctx: Ctx, place: Place, want: Wanted) -> str:
@@ -159,6 +159,13 @@ class Lookups:
             raise
         savepoint.commit()
         return str(made["id"])
+
+
+def _names(ctx: Ctx, place: Place) -> dict[str, str]:
+    """What the actor calls the object and the field in which something is looked up."""
+    object, field, _ = place
+    label = ctx.catalogue.label(f"object.{object}.label", ctx.actor.language)
+    return {"object": label or object, "field": ctx.catalogue.field_label(object, field, ctx.actor.language)}
 
 
 def padded(values: Sequence[Any]) -> Iterable[list[Any]]:

@@ -21,7 +21,8 @@ def write_refused(path: Path, headings: Sequence[str], report: ImportReport) -> 
     rows: list[Refusal] = [(row.line, row.cells, "; ".join(map(str, row.errors))) for row in report.refused]
     rows += [(row["line"], row["row"], _malformed(row["cells"], row["expected"])) for row in report.malformed]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        file.writelines(refused_lines(headings, sorted(rows)))
+        placed = [(line, cells, f"line {line}: {problem}") for line, cells, problem in sorted(rows)]
+        file.writelines(refused_lines(headings, placed))
 
 
 def refused_lines(headings: Sequence[str], rows: Iterable[Refusal]) -> Iterator[str]:
@@ -30,9 +31,9 @@ def refused_lines(headings: Sequence[str], rows: Iterable[Refusal]) -> Iterator[
     writer = csv.writer(line)
     writer.writerow([*map(harmless, headings), PROBLEM])
     yield line.take()
-    for number, cells, problem in rows:
+    for _, cells, problem in rows:
         filled = [*cells, *[""] * (len(headings) - len(cells))]
-        writer.writerow([*map(harmless, filled), f"line {number}: {problem}"])
+        writer.writerow([*map(harmless, filled), problem])
         yield line.take()
 
 

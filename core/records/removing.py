@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
-__all__ = ["Referrer", "followers", "referrers"]
+__all__ = ["Referrer", "followers", "referrers", "with_parts"]
 
 DEEPEST = 8
 
@@ -88,6 +88,17 @@ def followers(
             if drafts:
                 yield referrer.kind, drafts
                 yield from followers(ctx, referrer.kind, [d.id for d in drafts], deleted_at, depth + 1)
+
+
+def with_parts(ctx: Ctx, kind: ObjectType, ids: Sequence[str]) -> set[str]:
+    """Those of these records that have parts which aren't among them: a line, a comment, a file."""
+    found = set()
+    for referrer in referrers(ctx.catalogue, kind.name) if ids else ():
+        if referrer.on_delete == "cascade":
+            for part in _pointing(ctx, referrer, kind, ids, None):
+                value = part.values[referrer.field.name]
+                found |= set() if part.id in ids else {value["id"] if isinstance(value, dict) else value}
+    return found
 
 
 def _refuse_while_referred(ctx: Ctx, referrer: Referrer, kind: ObjectType, ids: Sequence[str]) -> None:

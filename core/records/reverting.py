@@ -3,6 +3,9 @@
 In that order, so that whatever an old value refers to is there again. What it made goes to the recycle bin like anything
 that people delete: putting back may be a mistake too, and the history of a record needs the record. A record that
 somebody has changed since is left alone and listed with the reason; so is one that the actor may not change.
+
+Who may not delete may still take back what the own work made: else a mistaken import of somebody who may create and not
+delete would need an administrator. See docs/decisions/0038.
 """
 
 from __future__ import annotations
@@ -174,17 +177,33 @@ def _undo(ctx: Ctx, object: str, kind: str, undos: Sequence[Undo]) -> dict[int, 
         if draft.before is not None and draft.before["version"] != undo.version:
             draft.failure = Stale(SINCE, current={})
     if good(drafts):
-        _written_back(ctx, object, kind, drafts)
+        _written_back(ctx, type, kind, drafts)
     return _real(ctx, type, kind, drafts)
 
 
-def _written_back(ctx: Ctx, object: str, kind: str, drafts: Sequence[Draft]) -> None:
+def _written_back(ctx: Ctx, type: ObjectType, kind: str, drafts: Sequence[Draft]) -> None:
     if kind == "deleted":
-        restore_records(ctx, object, drafts, apart=True)
+        restore_records(ctx, type.name, drafts, apart=True)
     elif kind == "updated":
-        put_back_records(ctx, object, drafts)
+        put_back_records(ctx, type.name, drafts)
     else:
-        delete_records(ctx, object, drafts, apart=True)
+        unmade, deleted = _made_by_actor(ctx, type, drafts)
+        if unmade:
+            delete_records(ctx, type.name, unmade, apart=True, unmake=True)
+        if deleted:
+            delete_records(ctx, type.name, deleted, apart=True)
+
+
+def _made_by_actor(ctx: Ctx, type: ObjectType, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """What the actor may take back for having made it, and what takes the right to delete, which whoever has it uses."""
+    grants = accesses(ctx)[type.name].grants
+    unmade: list[Draft] = []
+    deleted: list[Draft] = []
+    for draft in good(drafts):
+        may_delete = grants.delete and (draft.own_full or grants.delete_any)
+        own = ctx.actor.id is not None and (draft.before or {}).get("created_by") == ctx.actor.id
+        (unmade if own and grants.create and not may_delete else deleted).append(draft)
+    return unmade, deleted
 
 
 def _unshared(ctx: Ctx, object: str, undo: Undo) -> Problem | None:

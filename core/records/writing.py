@@ -22,7 +22,7 @@ from core.records.merged import forget_merged
 from core.records.reading import accesses, resolve
 from core.records.recording import forget_words, record_events, rights_changed, store_words
 from core.records.referring import check_references
-from core.records.removing import followers
+from core.records.removing import followers, with_parts
 from core.records.rollups import roll_up
 from core.records.sealing import seal
 from core.records.storing import check_versions, fetch_before, insert, store_links, update
@@ -87,18 +87,24 @@ def put_back_records(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> None:
     _follow_up(ctx, kind, good(drafts), "updated")
 
 
-def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False) -> None:
-    """Put records into the recycle bin, with those that are parts of them."""
-    kind, access = _authorized(ctx, object, "delete")
+def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: bool = False, unmake: bool = False) -> None:
+    """Put records into the recycle bin, with those that are parts of them.
+
+    unmake: the caller vouches that the actor made them by work that is now taken back, and that nobody has changed them
+    since. That takes the right to make them, as long as nobody has added parts to them.
+    """
+    kind, access = _authorized(ctx, object, "create" if unmake else "delete")
     if any(draft.before is None for draft in good(drafts)):
         fetch_before(ctx, kind, access, drafts)
         check_versions(drafts)
     for draft in good(drafts):
         draft.values = dict(draft.before or {})
-        if not (draft.own_full or access.grants.delete_any):
+        if not (unmake or draft.own_full or access.grants.delete_any):
             draft.failure = NotAllowed("You may see this record, but not delete it")
             continue
         _hooked(draft, partial(ctx.hooks.record_before_delete, ctx=ctx, change=_change(kind, draft)))
+    if unmake:
+        _refuse_with_parts(ctx, kind, good(drafts))
     if not apart and _refused(drafts):
         return
     for level_kind, level in _with_followers(ctx, kind, drafts, apart):
@@ -252,6 +258,13 @@ def _with_followers(
         except Problem as problem:
             draft.failure = problem
     return levels
+
+
+def _refuse_with_parts(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft]) -> None:
+    found = with_parts(ctx, kind, [draft.id for draft in drafts])
+    for draft in drafts:
+        if draft.id in found:
+            draft.failure = Conflict("Something was added to this record since")
 
 
 def _mark(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], status: str, *, apart: bool = False) -> None:

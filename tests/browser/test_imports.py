@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import Enter
+from tests.support.journeys import Enter, notice, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -52,6 +52,31 @@ def test_S_CUST_03_a_file_is_imported_and_the_whole_import_taken_back(enter: Ent
     back.click()
     expect(page.get_by_text(re.compile("^The import is taken back: 2 records"))).to_be_visible()
     assert count(page, f"STARTS_WITH(name, '{first} ')") == 0
+
+
+def test_S_CUST_03_a_mapping_is_kept_and_taken_up_for_another_file(enter: Enter, tmp_path: Path) -> None:
+    page = enter("rep4", "/import/account")
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("Firm of ours;Dial\nKept Ropes Ltd;call reception\n")
+    other.write_text("Dial;Firm of ours;Remarks\n+44 20 7946 0993;Kept Knots Ltd;-\n")
+    give(page, one)
+    pick(page, "Field for Firm of ours", "Name")
+    pick(page, "Field for Dial", "Phone")
+    expect(page.get_by_role("region", name="The first rows")).to_contain_text("Phone: ")
+    page.get_by_role("button", name="Keep this mapping…").click()
+    form = page.get_by_role("dialog", name="Keep this mapping")
+    form.get_by_role("textbox", name="Name of the mapping").fill("From the fair")
+    form.get_by_role("button", name="Keep", exact=True).click()
+    expect(notice(page)).to_contain_text("The mapping From the fair is kept")
+    page.get_by_role("button", name="Another file").click()
+    give(page, other)
+    expect(page.get_by_label("Field for Remarks").first).to_be_visible()
+    pick(page, "Kept mapping", "From the fair")
+    expect(page.get_by_label("Field for Firm of ours").first).to_have_value("Name")
+    expect(page.get_by_label("Field for Dial").first).to_have_value("Phone")
+    expect(page.get_by_role("region", name="The first rows")).to_contain_text("Kept Knots Ltd")
+    page.get_by_role("button", name="Delete the mapping From the fair").click()
+    expect(notice(page).filter(has_text="From the fair is deleted")).to_be_visible()
 
 
 def test_a_file_of_a_chinese_spreadsheet_is_read_as_it_was_written(enter: Enter, tmp_path: Path) -> None:

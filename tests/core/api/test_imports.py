@@ -10,6 +10,7 @@ from werkzeug.test import encode_multipart
 
 from core.jobs.queue import replay
 from core.jobs.running import run_due
+from dougong import Translation
 from tests.core.api.clients import Caller, Web
 
 BOATS = "Name,Length,Built,Home\nArgo,12.5,1.5.2001,Gdynia\nPequod,33,31.12.1999,Hel\nRachel,none,1.1.1990,Gdynia\n"
@@ -92,6 +93,14 @@ def test_a_trial_run_counts_everything_and_writes_nothing(web: Web, sailor: Call
     assert sailor.post(f"/api/v1/imports/{begun['id']}/revert").status_code == 409
 
 
+def test_fields_of_refused_rows_are_called_as_the_reader_calls_them(web: Web, sailor: Caller, ports: None) -> None:
+    web.world.define(Translation("x_boats_zh", "zh", {"object.x_boat.fields.x_length.label": "长度"}))
+    begun = begin(sailor, upload(sailor, "Name,Length,Home\nLabelled,long,Gdynia\n"))
+    finish(web, sailor, begun["id"])
+    [refused] = sailor.get(f"/api/v1/imports/{begun['id']}", headers={"Accept-Language": "zh"}).json["refused"]
+    assert refused["problem"].startswith("长度：")
+
+
 def test_refused_rows_come_as_a_file_that_can_be_mended_and_imported(web: Web, sailor: Caller, ports: None) -> None:
     rows = "Name,Length,Home\n=Formula,1,Gdynia\n=Formula 2,long,Atlantis\n,3,Gdynia\n"
     begun = begin(sailor, upload(sailor, rows))
@@ -99,7 +108,7 @@ def test_refused_rows_come_as_a_file_that_can_be_mended_and_imported(web: Web, s
     refused = sailor.get(f"/api/v1/imports/{begun['id']}/errors", headers={"Accept-Language": "pl"})
     lines = refused.get_data(as_text=True).lstrip("\ufeff").splitlines()
     assert lines[0] == "Name,Length,Home,problem"
-    assert lines[1].startswith('\'=Formula 2,long,Atlantis,"line 3: x_length: Oczekiwana jest liczba; x_home: ')
+    assert lines[1].startswith('\'=Formula 2,long,Atlantis,"wiersz 3: Length: Oczekiwana jest liczba; Home: Nie ma obiektu Port, którego Name to Atlantis')
     assert lines[2].startswith(",3,Gdynia,")
     assert "No such" not in lines[1]
     mended = "\n".join(["Name,Length,Home,problem", "'=Formula 2,2,Gdynia,x"]) + "\n"

@@ -24,6 +24,7 @@ from core.records.changes import (
 from core.records.reverting import revert
 from dougong import (
     Conflict,
+    NotAllowed,
     NotFound,
     Object,
     PermissionSet,
@@ -66,11 +67,12 @@ FIRM = Object(
 )
 PART = Object("x_part", fields={"name": text(required=True), "firm": master_detail("x_firm")})
 CLERK = PermissionSet("x_clerk", objects={"x_firm": EVERYTHING, "x_part": EVERYTHING})
+TYPIST = PermissionSet("x_typist", objects={"x_firm": {**EVERYTHING, "delete": False}, "x_part": {**EVERYTHING, "delete": False}})
 
 
 @pytest.fixture(scope="module")
 def firms(world: World) -> World:
-    world.define(FIRM, PART, CLERK)
+    world.define(FIRM, PART, CLERK, TYPIST)
     return world
 
 
@@ -129,7 +131,7 @@ def test_a_record_that_was_changed_since_is_left_alone_and_listed(ctx: Ctx) -> N
     ctx.records.update("x_firm", three, {"name": "Three!"})
     done = revert(ctx, id)
     assert (done["reverted"], done["refused"]) == (1, 2)
-    refused = {row["record_id"]: told(row["refusal"], "en") for row in refusals_of(ctx, id)}
+    refused = {row["record_id"]: told(row["refusal"], ctx.catalogue, "x_firm", "en") for row in refusals_of(ctx, id)}
     assert refused == {one: "This record was changed since", three: "This record was changed since"}
     assert ctx.records.get("x_firm", one)["size"] == 2
     assert ctx.records.get("x_firm", two)["size"] == 1
@@ -161,7 +163,7 @@ def test_a_unique_value_that_was_taken_since_refuses_one_record_alone(ctx: Ctx) 
     create_firm(ctx, "Thief", code="mine")
     assert revert(ctx, id)["refused"] == 1
     assert ctx.records.get("x_firm", two)["code"] == "other"
-    assert "already in use" in told(refusals_of(ctx, id)[0]["refusal"], "en")
+    assert "already in use" in told(refusals_of(ctx, id)[0]["refusal"], ctx.catalogue, "x_firm", "en")
 
 
 def test_shares_are_put_back(firms: World, ctx: Ctx) -> None:
@@ -191,6 +193,36 @@ def test_whoever_puts_back_needs_the_rights_of_now(firms: World) -> None:
         assert revert(ctx, id)["refused"] == 1
     with firms.system() as ctx:
         assert ctx.records.get("x_firm", mine)["size"] == 2
+
+
+def test_who_may_not_delete_takes_back_what_the_own_work_made(firms: World) -> None:
+    typist = firms.create_user("Typist", permission_sets=["x_typist"])
+    with firms.as_user(typist) as ctx:
+        with change_set(ctx, "test", "x_firm") as id:
+            alone, changed, joined = (create_firm(ctx, name) for name in ("Alone", "Changed", "Joined"))
+            ctx.records.create("x_part", {"name": "its own part", "firm": alone})
+        with pytest.raises(NotAllowed):
+            ctx.records.delete("x_firm", alone)
+    with firms.system() as ctx:
+        ctx.records.update("x_firm", changed, {"size": 7})
+        ctx.records.create("comment", {"about": {"object": "x_firm", "id": joined}, "body": "Keep this one"})
+    with firms.as_user(typist) as ctx:
+        done = revert(ctx, id)
+        assert (done["reverted"], done["refused"]) == (2, 2)
+        refused = {row["record_id"]: told(row["refusal"], ctx.catalogue, "x_firm", "en") for row in refusals_of(ctx, id)}
+        assert refused == {changed: "This record was changed since", joined: "Something was added to this record since"}
+        assert [row["name"] for row in ctx.records.list("x_firm", filter=f"id IN ('{alone}', '{changed}', '{joined}')", sort="name").data] == ["Changed", "Joined"]
+
+
+def test_who_may_not_delete_takes_back_nothing_that_others_made_within_the_work(firms: World) -> None:
+    typist = firms.create_user("Copyist", permission_sets=["x_typist"])
+    with firms.as_user(typist) as ctx, change_set(ctx, "test", "x_firm") as id:
+        mine = create_firm(ctx, "Made by hand")
+        theirs = create_firm(ctx.as_system(), "Made in reaction", owner_id=typist)
+    with firms.as_user(typist) as ctx:
+        assert revert(ctx, id)["refused"] == 1
+        assert [row["record_id"] for row in refusals_of(ctx, id)] == [theirs]
+        assert ctx.records.list("x_firm", filter=f"id = '{mine}'").data == []
 
 
 def test_a_large_set_is_put_back_by_a_job(firms: World) -> None:

@@ -58,11 +58,12 @@ function Key({ object, mapping, change }: Omit<ColumnsProps, "looked">) {
 export function ColumnsStep({ object, looked, mapping, change }: ColumnsProps) {
   const { file, columns, problems } = looked;
   const targets = useTargets(object);
+  const nameOf = (path: string) => targets.find(({ value }) => value === path)?.label ?? path;
   const separator = file.delimiter === "\t" ? t("tab") : file.delimiter;
   return (
     <>
       <p className={classes.dim}>{[file.name, file.kind.toUpperCase(), file.kind === "csv" && file.encoding, file.kind === "csv" && t("separated by {sign}", { sign: separator }), t("{count} lines", { count: file.lines })].filter(Boolean).join(" · ")}</p>
-      {problems.length > 0 && <Alert className={classes.problems} color="orange" variant="light" title={t("Before it can start")}>{problems.map(({ field, message }) => <div key={field + message}>{message}</div>)}</Alert>}
+      {problems.length > 0 && <Alert className={classes.problems} color="orange" variant="light" title={t("Before it can start")}>{problems.map(({ field, message }) => <div key={field + message}>{field && <b>{nameOf(field)}: </b>}{message}</div>)}</Alert>}
       <div className={classes.scroll}>
         <Table className={classes.columns} verticalSpacing={6}>
           <Table.Thead><Table.Tr><Table.Th>{t("Column")}</Table.Th><Table.Th>{t("Field")}</Table.Th><Table.Th>{mapping.key ? t("Values that are there") : ""}</Table.Th></Table.Tr></Table.Thead>

@@ -1,7 +1,9 @@
 // The first rows as they would be read, with what is wrong beside the value.
 import { Table } from "@mantine/core";
+import { useCatalogue } from "../api/client";
 import type { UiObject } from "../api/types";
 import { t } from "../i18n";
+import { resolvePath } from "../lib/paths";
 import type { Looked } from "./data";
 import classes from "./Import.module.css";
 
@@ -15,8 +17,10 @@ function textOf(value: unknown): string {
 }
 
 export function Preview({ object, looked }: { object: UiObject; looked: Looked }) {
+  const catalogue = useCatalogue();
   const names = Object.keys(looked.mapping.fields);
   const shown = names.filter((name, at) => names.findIndex((other) => other.split(".")[0] === name.split(".")[0]) === at).map((name) => name.split(".")[0]!);
+  const nameOf = (path: string) => resolvePath(catalogue, object.name, path)?.label ?? path;
   const rows = looked.rows.slice(0, SHOWN);
   const bad = looked.rows.filter(({ errors }) => errors.length).length;
   if (!shown.length || !rows.length) return null;
@@ -31,7 +35,7 @@ export function Preview({ object, looked }: { object: UiObject; looked: Looked }
               <Table.Tr key={line} data-skipped={skipped || undefined}>
                 <Table.Td className={classes.dim}>{line}</Table.Td>
                 {shown.map((name) => <Table.Td key={name} data-bad={errors.some(({ field }) => field.split(".")[0] === name) || undefined}>{textOf(values[name])}</Table.Td>)}
-                <Table.Td className={classes.bad}>{errors.map(({ message }) => message).join("; ")}</Table.Td>
+                <Table.Td className={classes.bad}>{errors.map(({ field, message }) => (field ? t("{field}: {message}", { field: nameOf(field), message }) : message)).join("; ")}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

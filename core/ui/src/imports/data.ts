@@ -1,7 +1,7 @@
 // Imports as the server tells of them, and a mapping as far as the page changes it.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, keys } from "../api/client";
-import type { FieldProblem, RecordData } from "../api/types";
+import type { FieldProblem } from "../api/types";
 
 export type Existing = "overwrite" | "fill" | "never";
 export type Source = string | ({ column?: string; existing?: Existing } & Record<string, unknown>);
@@ -84,9 +84,4 @@ export function useCommand() {
     await api.post(`/imports/${one.id}/${command}`);
     await Promise.all([client.invalidateQueries({ queryKey: ["imports"] }), client.invalidateQueries({ queryKey: keys.object(one.object) })]);
   };
-}
-
-export interface Template extends RecordData {
-  label: string;
-  document: Mapping;
 }

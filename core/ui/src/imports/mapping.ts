@@ -36,6 +36,25 @@ export function withRestIgnored(mapping: Mapping, headings: string[]): Mapping {
   return left.length ? { ...mapping, ignore: { ...mapping.ignore, ...Object.fromEntries(left.map((heading) => [heading, NOT_WANTED])) } } : mapping;
 }
 
+/** A kept mapping as far as it fits a file with these columns, and the columns that it would need besides. */
+export function fitted(mapping: Mapping, headings: string[]): { mapping: Mapping; missing: string[] } {
+  const missing = new Set<string>();
+  const fits = (source: Source): boolean => {
+    const column = columnOf(source);
+    if (column === undefined || headings.includes(column)) return true;
+    missing.add(column);
+    return false;
+  };
+  const fields = Object.fromEntries(Object.entries(mapping.fields).flatMap(([name, sources]) => {
+    const left = listOf(sources).filter(fits);
+    return left.length ? [[name, left.length === 1 ? left[0]! : left] as const] : [];
+  }));
+  const ignore = Object.fromEntries(Object.entries(mapping.ignore ?? {}).filter(([heading]) => headings.includes(heading)));
+  const key = [mapping.key ?? []].flat().every((name) => name in fields) ? mapping.key : undefined;
+  const { key: _, ...rest } = mapping;
+  return { mapping: withRestIgnored({ ...rest, ...(key && { key }), fields, ignore } as Mapping, headings), missing: [...missing] };
+}
+
 /** Without a key every row makes a record. */
 export function withKey(mapping: Mapping, field: string | null): Mapping {
   const { key: _, ...rest } = mapping;
