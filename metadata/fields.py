@@ -89,6 +89,7 @@ class Field:
     filter: str | None = None
     series: str | None = None
     retired: bool = False
+    capture: bool = False
 
     @property
     def result(self) -> Field:
@@ -179,7 +180,7 @@ class Field:
 _PLAIN_KEYS = (
     "label", "help", "required", "unique", "index", "read_only", "max_length", "min", "max", "pattern", "scale",
     "depends_on", "visible_when", "required_when", "read_only_when", "on_delete", "track", "heavy", "mask",
-    "translate", "search", "expression", "returns", "of", "function", "filter", "series", "retired",
+    "translate", "search", "expression", "returns", "of", "function", "filter", "series", "retired", "capture",
 )  # fmt: skip
 
 

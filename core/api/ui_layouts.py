@@ -230,6 +230,9 @@ def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]
                 "object": slot.object,
                 "icon": slot.icon,
                 "endpoint": slot.endpoint,
+                "opens": slot.opens,
+                "sets": dict(slot.sets),
+                "saves": _visible(slot.saves, objects[slot.object]) if slot.object else [],
                 "visible_when": slot.visible_when,
                 "fields": {field.name: shown_field(field, f"{place}.fields.{field.name}", texts, everything) for field in fields},
             }

@@ -98,6 +98,7 @@ def shown_field(field: Field, place: str, texts: Texts, editable: frozenset[str]
         "to": _target(field),
         "default": field.default,
         **{key: getattr(field.result, key) for key in SPOKEN_KEYS},
+        "capture": field.capture or None,
     }
     return _spoken(shown)
 

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from dougong import FieldProblem
     from metadata.fields import Field, Parser
 
-__all__ = ["COMPARED", "EQUAL", "FieldType", "Formatting", "Labels", "Part", "TEXTUAL", "Value"]
+__all__ = ["CAPTURE", "COMPARED", "EQUAL", "FieldType", "Formatting", "Labels", "Part", "TEXTUAL", "Value"]
 
 Labels = Callable[[str], str | None]
 """From the place a text stands in (`object.deal.fields.stage.options.won`) to the text in the reader's language."""
 
 EQUAL: tuple[str, ...] = ("=", "<>", "in", "blank")
 COMPARED: tuple[str, ...] = ("=", "<>", "<", "<=", ">", ">=", "in", "blank")
+CAPTURE: Mapping[str, Any] = {
+    "capture": {"type": "boolean", "description": "The device gives the value where it can: the place, a photo, the clock."}
+}
 TEXTUAL: tuple[str, ...] = ("=", "<>", "contains", "starts_with", "in", "blank")
 
 

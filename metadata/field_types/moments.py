@@ -11,7 +11,7 @@ from babel.dates import format_date, format_datetime, format_time
 from sqlalchemy.types import TypeEngine
 
 from metadata.expressions.types import Type
-from metadata.field_types.base import COMPARED, FieldType, Formatting
+from metadata.field_types.base import CAPTURE, COMPARED, FieldType, Formatting
 from metadata.field_types.texts import half_width
 from metadata.storage import Clock, Day, Moment
 from metadata.wrong import Wrong
@@ -120,6 +120,7 @@ class DatetimeType(FieldType):
 
     name = "datetime"
     label = "Date and time"
+    keys = CAPTURE
     operators = COMPARED
     groupable = True
     widget = "datetime"

@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeEngine
 
 from dougong import FieldProblem
 from metadata.expressions.types import Type
-from metadata.field_types.base import COMPARED, FieldType, Formatting, Part
+from metadata.field_types.base import CAPTURE, COMPARED, FieldType, Formatting, Part
 from metadata.field_types.texts import CurrencyType, half_width, parse_currency
 from metadata.storage import Day, Exact
 from metadata.wrong import Wrong
@@ -88,7 +88,7 @@ class IntegerType(FieldType):
 
     name = "integer"
     label = "Whole number"
-    keys = {"min": _WHOLE, "max": _WHOLE}
+    keys = {"min": _WHOLE, "max": _WHOLE, **CAPTURE}
     operators = COMPARED
     groupable = True
     summable = True
@@ -340,6 +340,7 @@ class DurationType(IntegerType):
 
     name = "duration"
     label = "Duration"
+    keys = {"min": _WHOLE, "max": _WHOLE}
     groupable = False
     widget = "duration"
     safe_changes = frozenset({"integer"})

@@ -10,7 +10,7 @@ from babel import Locale
 from sqlalchemy import Column
 
 from metadata.expressions.types import Type
-from metadata.field_types.base import FieldType, Formatting, Part
+from metadata.field_types.base import CAPTURE, FieldType, Formatting, Part
 from metadata.field_types.numbers import exact
 from metadata.field_types.texts import clean
 from metadata.storage import Exact, Text
@@ -114,6 +114,7 @@ class GeoType(FieldType):
 
     name = "geo"
     label = "Point on the map"
+    keys = CAPTURE
     refused_keys = _COMPOSITE_REFUSED
     operators = ()
     sortable = False

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey
 from sqlalchemy.types import TypeEngine
 
 from metadata.expressions.types import Type
-from metadata.field_types.base import EQUAL, FieldType, Part
+from metadata.field_types.base import CAPTURE, EQUAL, FieldType, Part
 from metadata.storage import Id, Text
 from metadata.wrong import Wrong
 
@@ -123,6 +123,7 @@ class ImageType(FileType):
 
     name = "image"
     label = "Picture"
+    keys = {**CAPTURE}
     widget = "image"
     safe_changes = frozenset({"file"})
 

@@ -15,15 +15,7 @@ from plugins.field_visits.objects import objects
 from plugins.field_visits.rights import rights
 from plugins.field_visits.views import views
 
-__all__ = [
-    "record_before_save",
-    "record_saved",
-    "register_demo",
-    "register_endpoints",
-    "register_objects",
-    "register_slots",
-    "requires",
-]
+__all__ = ["record_before_save", "record_saved", "register_demo", "register_endpoints", "register_objects", "register_slots", "requires"]
 
 requires = ["customers"]
 
@@ -36,11 +28,11 @@ def register_objects() -> Iterable[Definition]:
 
 @hookimpl
 def register_endpoints() -> Iterable[Endpoint]:
-    """The week, copying one, the shortest way, and writing down a visit."""
+    """Planning a week again, the shortest way, what it takes to arrive, and writing down a visit."""
     return endpoints
 
 
 @hookimpl
 def register_slots() -> Iterable[Slot]:
-    """The last two as buttons of pages."""
+    """These as buttons of pages, and arriving and leaving."""
     return slots

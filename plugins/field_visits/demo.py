@@ -37,7 +37,9 @@ def register_demo(ctx: Context) -> None:
         mine = [account for account in accounts if account["owner_id"] == staff[seller]]
         trips = [trip(ctx, invent, week, day, staff[seller], mine[0]["language"]) for week in range(-WEEKS_BACK, WEEKS_AHEAD + 1) for day in (1, 3)]
         outings = make(ctx, "outing", trips)
-        visits = [one for id, outing in zip(outings, trips, strict=True) for one in stops(invent, id, outing, types, invent.random.sample(mine, min(len(mine), invent.between(2, 4))))]
+        chosen = [invent.random.sample(mine, min(len(mine), invent.between(2, 4))) for _ in trips]
+        stops = [(id, trip, position, account) for id, trip, some in zip(outings, trips, chosen, strict=True) for position, account in enumerate(some, 1)]
+        visits = [stop(invent, id, trip, invent.one_of(types), position, account) for id, trip, position, account in stops]
         ids = make(ctx, "visit", visits)
         done = [(id, one) for id, one in zip(ids, visits, strict=True) if one["status"] == "done" and invent.chance(0.85)]
         make(ctx, "activity", [record(id, one) for id, one in done])
@@ -51,10 +53,6 @@ def trip(ctx: Context, invent: Invent, week: int, day: int, owner: str, language
     why = {"cancel_reason": WORDS[language][2]} if status == "cancelled" else {}
     hours = {"planned_from": start, "planned_to": start + timedelta(hours=8), "created_at": min(start, ctx.now) - timedelta(days=4)}
     return {"purpose": WORDS[language][0].format(day=start.date().isoformat()), "status": status, "owner_id": owner, **hours, **went, **why}
-
-
-def stops(invent: Invent, outing: str, trip: dict[str, Any], types: list[str], accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [stop(invent, outing, trip, invent.one_of(types), position, account) for position, account in enumerate(accounts, 1)]
 
 
 def stop(invent: Invent, outing: str, trip: dict[str, Any], type: str, position: int, account: dict[str, Any]) -> dict[str, Any]:

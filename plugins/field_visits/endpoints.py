@@ -1,64 +1,43 @@
-"""The week of everybody whose outings one sees, copying one's own, the shortest way, and writing down a visit."""
+"""Planning a week again, the shortest way, arriving and leaving, and writing down a visit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from dougong import Context, Endpoint, FieldProblem, Invalid, Request, Slot, long_text, text
-from dougong import datetime as moment_field
+from dougong import Context, Endpoint, Request, Slot, date, datetime, long_text, text
 from dougong.places import length, short_way
+from dougong.weeks import during, later, week_of
 
 __all__ = ["endpoints", "slots"]
 
-SHOWN = ["name", "account", "outing", "status", "position", "planned_at", "arrived_at", "left_at", "off_place", "record_count", "owner_id", "owner.name"]
 MINE = " AND owner_id = ME()"
-COUNTED = ("planned", "done", "skipped", "elsewhere", "without_record")
+ARRIVING = ["arrived_place", "arrived_photo", "arrived_accuracy", "arrived_phone_at"]
+LEAVING = ["left_place", "result", "left_phone_at"]
+WEEKS = {"from": date(label="A day of the week to copy", required=True), "to": date(label="A day of the week to plan", required=True)}
 PLAN = ["account", "contact", "visit_type", "position"]
 RECORD = {
     "subject": text(label="Subject", help="The name of the customer, where you leave it out"),
     "body": long_text(label="What was said and agreed", required=True),
     "next_step": text(label="Next step"),
-    "next_step_at": moment_field(label="Next step on"),
+    "next_step_at": datetime(label="Next step on"),
 }
-
-
-def week(ctx: Context, request: Request) -> dict[str, Any]:
-    """Per person and day the visits of a week, with how many were done, skipped, elsewhere, or left no record."""
-    monday = monday_of(request.query, "from", ctx.now.date())
-    mine = ""
-    if request.query.get("user"):
-        mine = f" AND owner_id = '{ctx.records.get('user', request.query['user'], fields=['id'])['id']}'"
-    people: dict[str, dict[str, Any]] = {}
-    for visit in ctx.records.each("visit", filter=between(ctx, "planned_at", monday) + mine, fields=SHOWN):
-        someone = {"id": visit["owner_id"], "name": visit["owner.name"], "days": {}, **dict.fromkeys(COUNTED, 0)}
-        person = people.setdefault(visit["owner_id"], someone)
-        person["days"].setdefault(visit["planned_at"].astimezone(zone(ctx)).date().isoformat(), []).append(visit)
-        done = visit["status"] == "done"
-        counted = (True, done, visit["status"] == "skipped", visit["off_place"], done and not visit["record_count"])
-        for name, counts in zip(COUNTED, counted, strict=True):
-            person[name] += bool(counts)
-    days = [(monday + timedelta(days=number)).isoformat() for number in range(7)]
-    return {"days": days, "people": sorted(people.values(), key=lambda person: str(person["name"]))}
 
 
 def copy_week(ctx: Context, request: Request) -> dict[str, Any]:
     """Plan one's own outings of one week again in another; those that are planned there already are left alone."""
-    source, target = monday_of(request.body, "from"), monday_of(request.body, "to")
-    shift = target - source
+    source, target = week_of(request.body, "from"), week_of(request.body, "to")
+    shift, zone = target - source, ctx.actor.time_zone or "UTC"
     fields = ["purpose", "planned_from", "planned_to", "start_place", "note"]
-    planned = ctx.records.each("outing", filter=between(ctx, "planned_from", target) + MINE, fields=fields)
+    planned = ctx.records.each("outing", filter=during("planned_from", target, zone) + MINE, fields=fields)
     there = {(one["purpose"], one["planned_from"]) for one in planned}
     copied = []
-    wanted = between(ctx, "planned_from", source) + MINE + " AND status <> 'cancelled'"
+    wanted = during("planned_from", source, zone) + MINE + " AND status <> 'cancelled'"
     for outing in ctx.records.each("outing", filter=wanted, fields=fields):
-        moved = {name: later(ctx, outing[name], shift) for name in ("planned_from", "planned_to")}
+        moved = {name: later(outing[name], shift, zone) for name in ("planned_from", "planned_to")}
         if (outing["purpose"], moved["planned_from"]) not in there:
             copied.append(ctx.records.create("outing", {**{name: outing[name] for name in fields}, **moved})["id"])
             for visit in ctx.records.each("visit", filter=f"outing = '{outing['id']}'", fields=[*PLAN, "planned_at"]):
-                at = later(ctx, visit["planned_at"], shift)
+                at = later(visit["planned_at"], shift, zone)
                 ctx.records.create("visit", {**{name: visit[name] for name in PLAN}, "outing": copied[-1], "planned_at": at})
     return {"copied": copied}
 
@@ -88,30 +67,15 @@ def write_down(ctx: Context, request: Request) -> dict[str, Any]:
     return {"activity": ctx.records.create("activity", record)["id"]}
 
 
-def zone(ctx: Context) -> ZoneInfo:
-    return ZoneInfo(ctx.actor.time_zone or "UTC")
-
-
-def monday_of(given: Mapping[str, Any], name: str, otherwise: date | None = None) -> date:
-    """The Monday of the week of a given day."""
-    try:
-        day = otherwise if otherwise is not None and not given.get(name) else date.fromisoformat(str(given[name]))
-    except (KeyError, ValueError):
-        raise Invalid(errors=[FieldProblem(name, "type", "A day of the week is expected here, such as 2026-11-23")]) from None
-    return day - timedelta(days=day.weekday())
-
-
-def between(ctx: Context, field: str, monday: date) -> str:
-    """The expression for a week that begins at midnight where the person is."""
-    ends = [datetime.combine(monday + timedelta(days=days), time(), zone(ctx)).astimezone(UTC) for days in (0, 7)]
-    first, last = (end.strftime("%Y-%m-%dT%H:%M+00:00") for end in ends)
-    return f"{field} >= '{first}' AND {field} < '{last}'"
-
-
-def later(ctx: Context, moment: datetime, shift: timedelta) -> datetime:
-    """The same hour of another day where the person is, whether clocks were changed in between or not."""
-    local = moment.astimezone(zone(ctx))
-    return datetime.combine(local.date() + shift, local.time(), zone(ctx)).astimezone(UTC)
+def arriving(ctx: Context, request: Request) -> dict[str, Any]:
+    """What the form of arriving begins with: where the customer is, how near is near, and what it takes."""
+    visit = ctx.records.get("visit", request.ids["visit"], fields=["account", "visit_type"])
+    place = ctx.records.get("account", visit["account"], fields=["location"])["location"]
+    settings = ctx.settings("field_visits")
+    photo = visit["visit_type"] and ctx.records.get("visit_type", visit["visit_type"], fields=["photo_required"])["photo_required"]
+    needed = {"arrived_place": settings["place_required"], "arrived_photo": photo}
+    near = place and {**place, "within": settings["tolerance"], "strict": settings["outside"] == "refuse"}
+    return {"required": [name for name, needs in needed.items() if needs], "near": {"arrived_place": near} if near else {}}
 
 
 def posted(path: str, object: str, action: str, view: Any, summary: str) -> Endpoint:
@@ -119,12 +83,15 @@ def posted(path: str, object: str, action: str, view: Any, summary: str) -> Endp
 
 
 endpoints = [
-    Endpoint(method="GET", path="week", object="visit", action="read", view=week, summary="Visits of a week by person and day"),
+    Endpoint(method="GET", path="visits/<visit:visit>/arriving", object="visit", action="edit", view=arriving, summary="What it takes to arrive at a visit"),
     posted("week/copy", "outing", "create", copy_week, "Plan the outings of one week again in another"),
     posted("outings/<outing:outing>/route", "visit", "edit", order_stops, "Put the stops of an outing in a short order"),
     posted("visits/<visit:visit>/record", "activity", "create", write_down, "Write the contact record of a visit"),
 ]
 slots = [
+    Slot(name="copy_week", place="list.toolbar", label="Plan a week again", object="outing", icon="repeat", endpoint="week/copy", fields={name: field.document for name, field in WEEKS.items()}),
+    Slot(name="arrive", place="record.header.action", label="Check in", object="visit", icon="map-pin", visible_when="status = 'planned'", opens="visits/{id}/arriving", sets={"status": "there"}, saves=ARRIVING),
+    Slot(name="leave", place="record.header.action", label="Check out", object="visit", icon="checkbox", visible_when="status = 'there'", sets={"status": "done"}, saves=LEAVING),
     Slot(name="order_stops", place="record.header.action", label="Shortest way", object="outing", icon="route", endpoint="outings/{id}/route", visible_when="status = 'planned' OR status = 'out'"),
     Slot(name="write_down_visit", place="record.header.action", label="Contact record", object="visit", icon="pencil", endpoint="visits/{id}/record", fields={name: field.document for name, field in RECORD.items()}),
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dougong import Change, Context, FieldProblem, Invalid, NotAllowed, hookimpl
-from dougong.places import metres
+from dougong.places import apart
+from dougong.states import refuse_leap
 
 __all__ = ["record_before_save", "record_saved"]
 
@@ -22,7 +23,7 @@ GIVEN_ON_ARRIVING = frozenset({"arrived_phone_at", "arrived_place", "arrived_acc
 def record_before_save(ctx: Context, change: Change) -> None:
     """Fill in what follows from the rest, refuse what can't be."""
     if change.object in NEXT and ctx.actor.id is not None:
-        refuse_leap(change)
+        refuse_leap(change, NEXT[change.object])
     match change.object:
         case "outing":
             go_out_and_come_back(ctx, change)
@@ -46,14 +47,6 @@ def record_saved(ctx: Context, change: Change) -> None:
         outing = ctx.records.get("outing", change.values["outing"], fields=["status"])
         if outing["status"] == "planned":
             ctx.records.update("outing", outing["id"], {"status": "out"})
-
-
-def refuse_leap(change: Change) -> None:
-    """States follow each other; nobody comes back who didn't go out."""
-    before = None if change.before is None else change.before["status"]
-    wanted = change.values["status"]
-    if wanted != before and wanted not in NEXT[change.object].get(before, ()):
-        raise Invalid(errors=[FieldProblem("status", "leap", "It can't go from {before} to {wanted}", {"before": before or "–", "wanted": wanted})])
 
 
 def go_out_and_come_back(ctx: Context, change: Change) -> None:
@@ -100,35 +93,25 @@ def arrive_and_leave(ctx: Context, change: Change) -> None:
     match values["status"]:
         case "there":
             values["arrived_at"] = ctx.now
-            values["arrived_distance"] = distance(values, "arrived_place")
-            refuse_elsewhere(ctx, values, settings)
-            values["off_place"] = values.get("arrived_place") is None or is_far(values, settings)
+            values["arrived_distance"] = apart(values.get("arrived_place"), values.get("place"))
+            far = (values["arrived_distance"] or 0) > settings["tolerance"]
+            refuse_elsewhere(ctx, values, settings, far)
+            values["off_place"] = values.get("arrived_place") is None or far
         case "done":
             if values.get("open_actions"):
                 raise Invalid(errors=[FieldProblem("status", "open", "Something has to be done here before you leave")])
-            values["left_at"], values["left_distance"] = ctx.now, distance(values, "left_place")
+            values["left_at"], values["left_distance"] = ctx.now, apart(values.get("left_place"), values.get("place"))
 
 
-def refuse_elsewhere(ctx: Context, values: Any, settings: Any) -> None:
+def refuse_elsewhere(ctx: Context, values: Any, settings: Any, far: bool) -> None:
     """What the settings and the type of visit ask for on arriving."""
     if settings["place_required"] and values.get("arrived_place") is None:
         raise Invalid(errors=[FieldProblem("arrived_place", "required", "Let the phone say where you are")])
-    if settings["outside"] == "refuse" and is_far(values, settings):
+    if settings["outside"] == "refuse" and far:
         raise Invalid(errors=[FieldProblem("arrived_place", "far", "You are {metres} m from the customer", {"metres": values["arrived_distance"]})])
     if values.get("visit_type") and values.get("arrived_photo") is None:
         if ctx.records.get("visit_type", values["visit_type"], fields=["photo_required"])["photo_required"]:
             raise Invalid(errors=[FieldProblem("arrived_photo", "required", "Visits of this type begin with a photo")])
-
-
-def is_far(values: Any, settings: Any) -> bool:
-    """Whether somebody arrived further from the customer than the settings allow."""
-    return values["arrived_distance"] is not None and values["arrived_distance"] > settings["tolerance"]
-
-
-def distance(values: Any, field: str) -> int | None:
-    """Metres between the customer and where the phone says it is; None where one of them isn't known."""
-    here, there = values.get(field), values.get("place")
-    return None if here is None or there is None else metres(here, there)
 
 
 def list_the_actions(ctx: Context, visit: str, visit_type: Any) -> None:

@@ -15,6 +15,7 @@ views = [
     View("outings_without_record", "outing", label="Without contact record", filter="status = 'returned' AND record_count = 0", columns=["purpose", "owner_id", "back_at", "done_count"], sort="-back_at", order=40),
     View("all_outings", "outing", label="All outings", columns=OUTINGS, sort="-planned_from", order=50),
     View("visits_of_the_week", "visit", label="This week", filter=WEEK, columns=VISITS, group_by="planned_at:day", sort="planned_at,position", default=True, order=10),
+    View("week_plan", "visit", label="Week plan", form="roster", columns=["name", "off_place"], group_by="owner_id", start="planned_at", color_by="status", order=15),
     View("visit_map", "visit", label="Map", form="map", filter=WEEK, columns=["name", "status", "planned_at", "owner_id"], place="place", color_by="status", sort="planned_at", order=20),
     View("plan_and_done", "visit", label="Plan and done", form="pivot", filter="IS_THIS(planned_at, 'month')", group_by="owner_id", split_by="status", sort="owner_id", order=30),
     View("visits_elsewhere", "visit", label="Elsewhere", filter="off_place = TRUE", columns=["name", "owner_id", "arrived_at", "arrived_distance", "arrived_accuracy"], sort="-arrived_at", order=40),

@@ -171,6 +171,11 @@ class Slot:
     place: `record.header.action`, `list.toolbar`, `record.panel`. object: for which object; None for all.
     endpoint: the plugin's endpoint (path with `{id}`) that a click posts to. fields: the form asked for before, as field
     documents. visible_when: an expression over the record.
+    sets, saves: instead of an endpoint, the record itself is saved: with the values of `sets`, and with what the form asks
+    for the fields named in `saves`. It is a change like any other, so it may wait in a phone that has no connection.
+    opens: a GET endpoint of the plugin (path with `{id}`) that is asked when the form opens. It answers any of `message`;
+    `values` to begin with; `required`, names of fields; `near`, by the name of a captured place `{"lat", "lng", "within",
+    "strict"}`: how far from there is near, in metres, and whether it must be.
     """
 
     name: str
@@ -181,3 +186,6 @@ class Slot:
     endpoint: str | None = None
     visible_when: str | None = None
     fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    saves: Sequence[str] = ()
+    opens: str | None = None

@@ -148,8 +148,8 @@ class Extension(Definition):
 class View(Definition):
     """A saved list of an object.
 
-    form: table, board, calendar, gantt, map, gallery or pivot. group_by: the field whose values are the groups of a table,
-    the columns of a board, the rows of a pivot; `close_date:month` groups a date by its period. split_by: the columns of a
+    form: table, board, calendar, gantt, map, gallery, pivot or roster. group_by: the field whose values are the groups of a
+    table, the columns of a board, the rows of a pivot or a roster; `close_date:month` groups a date by its period. split_by: the columns of a
     pivot. sums: fields summed up per group and at the foot; `avg:`, `min:`, `max:` or `count:` before a field asks for
     that instead. card: the fields on a card. start, end: the dates of calendar and gantt; scale: day, week or month.
     place: where records are on a map. image: the picture of a gallery. color_by: the choice that colours entries.

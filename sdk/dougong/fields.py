@@ -141,9 +141,11 @@ def rich_text(*, max_length: int | None = None, **keys: Unpack[FieldKeys]) -> Fi
     return _field("rich_text", keys, max_length=max_length)
 
 
-def integer(*, min: int | None = None, max: int | None = None, **keys: Unpack[FieldKeys]) -> Field:
-    """A whole number."""
-    return _field("integer", keys, min=min, max=max)
+def integer(
+    *, min: int | None = None, max: int | None = None, capture: bool | None = None, **keys: Unpack[FieldKeys]
+) -> Field:
+    """A whole number. capture: how exact the place is that the same form captures, in metres."""
+    return _field("integer", keys, min=min, max=max, capture=capture)
 
 
 def decimal(*, scale: int | None = None, min: Any = None, max: Any = None, **keys: Unpack[FieldKeys]) -> Field:
@@ -171,9 +173,9 @@ def date(**keys: Unpack[FieldKeys]) -> Field:
     return _field("date", keys)
 
 
-def datetime(**keys: Unpack[FieldKeys]) -> Field:
-    """A moment, kept in UTC and shown in the reader's time zone."""
-    return _field("datetime", keys)
+def datetime(*, capture: bool | None = None, **keys: Unpack[FieldKeys]) -> Field:
+    """A moment, kept in UTC and shown in the reader's time zone. capture: the device's clock when a form is saved."""
+    return _field("datetime", keys, capture=capture)
 
 
 def time(**keys: Unpack[FieldKeys]) -> Field:
@@ -225,9 +227,9 @@ def address(**keys: Unpack[FieldKeys]) -> Field:
     return _field("address", keys)
 
 
-def geo(**keys: Unpack[FieldKeys]) -> Field:
-    """A point on the map: latitude and longitude in degrees."""
-    return _field("geo", keys)
+def geo(*, capture: bool | None = None, **keys: Unpack[FieldKeys]) -> Field:
+    """A point on the map: latitude and longitude in degrees. capture: forms ask the device where it is."""
+    return _field("geo", keys, capture=capture)
 
 
 def reference(to: str, *, on_delete: str | None = None, **keys: Unpack[FieldKeys]) -> Field:
@@ -260,9 +262,9 @@ def file(**keys: Unpack[FieldKeys]) -> Field:
     return _field("file", keys)
 
 
-def image(**keys: Unpack[FieldKeys]) -> Field:
-    """An uploaded picture."""
-    return _field("image", keys)
+def image(*, capture: bool | None = None, **keys: Unpack[FieldKeys]) -> Field:
+    """An uploaded picture. capture: a phone opens its camera."""
+    return _field("image", keys, capture=capture)
 
 
 def auto_number(series: str | None = None, **keys: Unpack[FieldKeys]) -> Field:

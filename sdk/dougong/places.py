@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-__all__ = ["length", "metres", "short_way"]
+__all__ = ["apart", "length", "metres", "short_way"]
 
 EARTH = 6_371_000
 Place = Mapping[str, Any]
@@ -18,6 +18,11 @@ def metres(one: Place, other: Place) -> int:
     lat, lng = (radians(float(other[name]) - float(one[name])) for name in ("lat", "lng"))
     across = cos(radians(float(one["lat"]))) * cos(radians(float(other["lat"])))
     return round(2 * EARTH * asin(min(1.0, sqrt(sin(lat / 2) ** 2 + across * sin(lng / 2) ** 2))))
+
+
+def apart(one: Place | None, other: Place | None) -> int | None:
+    """The distance in metres; None where one of the two isn't known."""
+    return None if one is None or other is None else metres(one, other)
 
 
 def length(way: Sequence[Place]) -> int:

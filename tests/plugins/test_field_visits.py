@@ -11,7 +11,7 @@ import pytest
 
 from core.configuration.change import change
 from dougong import Definition
-from dougong.places import length, metres, short_way
+from dougong.places import apart, length, metres, short_way
 from tests.core.api.clients import Caller, Web
 
 WARSAW = {"lat": 52.2297, "lng": 21.0122}
@@ -142,21 +142,23 @@ def test_s_field_02_the_week_shows_who_visits_whom_on_which_day(seller: Caller, 
     late = a_visit(seller, monday, customer="Late", planned_at="2030-02-04T23:30:00Z")  # Tuesday in Warsaw
     first, last = a_visit(seller, monday, customer="First"), a_visit(seller, sunday, customer="Last")
     a_visit(seller, an_outing(seller, "2030-02-11T08:00:00Z"), customer="Next week")
-    week = seller.get("/x/field_visits/week", query_string={"from": "2030-02-06"}).json
-    assert (week["days"][0], week["days"][-1]) == ("2030-02-04", "2030-02-10")
-    (me,) = week["people"]
-    days = {day: [visit["id"] for visit in visits] for day, visits in me["days"].items()}
-    assert days == {"2030-02-04": [first], "2030-02-05": [late], "2030-02-10": [last]}
-    assert (me["name"], me["planned"], me["done"], me["skipped"]) == ("Seller", 3, 0, 0)
-    query = {"from": "2030-02-06", "user": me["id"]}
-    assert len(manager.get("/x/field_visits/week", query_string=query).json["people"]) == 1
-    assert colleague.get("/x/field_visits/week", query_string=query).json["people"] == []
+    week = {"view": "week_plan", "filter": 'DATEVALUE(planned_at) BETWEEN "2030-02-04" AND "2030-02-10"', "expand": "owner_id"}
+    plan = {"sort": "planned_at", "fields": "name,planned_at,status,off_place,owner_id"}
+    visits = seller.get("/api/v1/records/visit", query_string=week | plan).json["data"]
+    assert [visit["id"] for visit in visits] == [first, late, last]
+    assert {(visit["owner_id"]["name"], visit["status"]) for visit in visits} == {("Seller", "planned")}
+    tuesday = week | {"filter": 'DATEVALUE(planned_at) = "2030-02-05"'}
+    assert [visit["id"] for visit in seller.get("/api/v1/records/visit", query_string=tuesday).json["data"]] == [late]
+    assert len(manager.get("/api/v1/records/visit", query_string=week).json["data"]) == 3
+    assert colleague.get("/api/v1/records/visit", query_string=week).json["data"] == []
+    views = {view["name"]: view for view in seller.get("/api/v1/ui").json["views"]["visit"]}
+    shown = {"form": "roster", "group_by": "owner_id", "start": "planned_at", "color_by": "status"}
+    assert shown.items() <= views["week_plan"].items()
 
 
 def test_s_field_02_a_week_that_is_none_is_refused_by_name(seller: Caller) -> None:
-    assert refused(seller.get("/x/field_visits/week", query_string={"from": "soon"})) == [("from", "type")]
+    assert refused(seller.post("/x/field_visits/week/copy", {"from": "soon", "to": "2030-02-06"})) == [("from", "type")]
     assert refused(seller.post("/x/field_visits/week/copy", {"from": "2030-02-06"})) == [("to", "type")]
-    assert seller.get("/x/field_visits/week", query_string={"user": "x' OR TRUE"}).status_code == 404
 
 
 def test_s_field_02_last_week_is_planned_again_once_at_the_same_hours(seller: Caller) -> None:
@@ -187,7 +189,7 @@ def test_s_field_02_stops_are_put_in_the_order_of_a_short_way(seller: Caller) ->
 
 def test_distances_are_those_of_the_earth_and_ways_get_shorter() -> None:
     assert metres(WARSAW, {"lat": 50.0647, "lng": 19.9450}) == pytest.approx(252_000, rel=0.01)  # Kraków
-    assert metres(WARSAW, WARSAW) == 0
+    assert (metres(WARSAW, WARSAW), apart(WARSAW, WARSAW), apart(None, WARSAW), apart(WARSAW, None)) == (0, 0, None, None)
     crossed = [{"lat": 0, "lng": lng} for lng in (1, -2, 3, -4, 5)]
     order = short_way([{"lat": 0, "lng": 0}], crossed)
     assert length([{"lat": 0, "lng": 0}, *(crossed[i] for i in order)]) <= length([{"lat": 0, "lng": 0}, *crossed])
@@ -278,6 +280,33 @@ def test_s_field_04_a_tenant_may_refuse_arriving_elsewhere_or_without_a_place(se
     assert refused(arrived(seller, visit, FAR)) == [("arrived_place", "far")]
     assert refused(arrived(seller, visit, None)) == [("arrived_place", "required")]
     assert arrived(seller, visit, NEAR).status_code == 200
+
+
+def test_s_field_04_the_form_of_arriving_knows_how_near_is_near(admin: Caller, seller: Caller, settings: Any) -> None:
+    type = made(admin, "visit_type", name="With a photo", photo_required=True)["id"]
+    outing = an_outing(seller)
+    plain, pictured, nowhere = a_visit(seller, outing), a_visit(seller, outing, visit_type=type), a_visit(seller, outing, None)
+
+    def opened(visit: str) -> Any:
+        return seller.get(f"/x/field_visits/visits/{visit}/arriving").json
+
+    near = opened(plain)["near"]["arrived_place"]
+    assert (float(near["lat"]), near["within"], near["strict"]) == (WARSAW["lat"], 300, False)
+    assert (opened(plain)["required"], opened(pictured)["required"], opened(nowhere)["near"]) == ([], ["arrived_photo"], {})
+    settings(outside="refuse", place_required=True, tolerance=100)
+    near = opened(plain)["near"]["arrived_place"]
+    assert (near["within"], near["strict"], opened(plain)["required"]) == (100, True, ["arrived_place"])
+
+
+def test_register_slots_may_save_the_record_itself_and_say_what_the_device_gives(seller: Caller) -> None:
+    shown = seller.get("/api/v1/ui").json
+    slots = {slot["name"]: slot for slot in shown["slots"]}
+    arrive, leave = slots["arrive"], slots["leave"]
+    assert (arrive["sets"], arrive["opens"], arrive["endpoint"]) == ({"status": "there"}, "visits/{id}/arriving", None)
+    assert leave["saves"] == ["left_place", "result", "left_phone_at"]
+    fields = shown["objects"]["visit"]["fields"]
+    assert all(fields[name]["capture"] for name in arrive["saves"])
+    assert "capture" not in fields["result"]
 
 
 def test_s_field_04_a_customer_whose_place_is_unknown_marks_nobody(seller: Caller) -> None:

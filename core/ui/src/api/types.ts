@@ -63,6 +63,7 @@ export interface UiField {
   min?: string | number;
   max?: string | number;
   default?: unknown;
+  capture?: boolean; // the device gives the value where it can
 }
 export interface UiOption {
   value: string;
@@ -79,7 +80,7 @@ export interface UiView {
   name: string;
   id?: Id; // a saved_view record, the actor's own or a shared one
   label: string;
-  form: "table" | "board" | "calendar" | "gantt" | "map" | "gallery" | "pivot";
+  form: "table" | "board" | "calendar" | "gantt" | "map" | "gallery" | "pivot" | "roster";
   filter?: string; // an expression
   columns?: string[]; // may be paths: account.name
   sort?: string; // "-close_date,name"
@@ -117,6 +118,9 @@ export interface UiSlot {
   object?: string | null;
   icon?: string | null;
   endpoint?: string; // POST /x/<plugin>/<endpoint> with {id} replaced
+  sets?: Record<string, unknown>; // without an endpoint: the values that the record itself takes,
+  saves?: string[]; // and the fields of it that are asked for
+  opens?: string; // GET /x/<plugin>/<opens>: what the form begins with
   fields: Record<string, UiField>;
   visible_when?: string;
 }

@@ -17,7 +17,8 @@ export interface Shown {
 
 interface CalendarHeadProps {
   time: Shown;
-  setScale: (scale: "month" | "week") => void;
+  /** Where there is a choice. */
+  setScale?: (scale: "month" | "week") => void;
   /** Whether there are more records than are shown. */
   isCut: boolean;
 }
@@ -47,7 +48,7 @@ export function CalendarHead({ time, setScale, isCut }: CalendarHeadProps) {
       <Button variant="default" size="compact-sm" onClick={time.toToday}>
         {t("Today")}
       </Button>
-      <SegmentedControl size="xs" aria-label={t("Scale")} data={scales} value={time.scale} onChange={(scale) => setScale(scale as "month" | "week")} />
+      {setScale && <SegmentedControl size="xs" aria-label={t("Scale")} data={scales} value={time.scale} onChange={(scale) => setScale(scale as "month" | "week")} />}
       {isCut && (
         <Text size="xs" c="dimmed">
           {t("There are more records than fit; narrow the filter.")}

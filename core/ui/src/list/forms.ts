@@ -1,12 +1,12 @@
 // The forms that a list can take: to add one is to add a record here.
-import { IconCalendar, IconLayoutGrid, IconLayoutKanban, IconMap, IconTable, IconTableColumn, IconTimeline } from "@tabler/icons-react";
+import { IconCalendar, IconLayoutGrid, IconLayoutKanban, IconMap, IconTable, IconTableColumn, IconTimeline, IconUsersGroup } from "@tabler/icons-react";
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 import type { UiObject, UiView } from "../api/types";
 import { dateField, endField } from "../calendar/days";
 import { t } from "../i18n";
 import { canGroup } from "../lib/groups";
 import type { FormProps } from "./form";
-import { colorField, fieldOf, ownFields, spanFields } from "./places";
+import { colorField, fieldOf, ownFields, rosterField, spanFields } from "./places";
 import type { Setting } from "./settings/settings";
 import { cardNames, groupField } from "./view";
 
@@ -64,6 +64,12 @@ export const FORMS: Record<UiView["form"], Form> = {
   pivot: {
     label: () => t("Pivot"), icon: IconTableColumn, page: lazy(() => import("../pivot/Pivot")),
     fits: (object) => ownFields(object).some(canGroup), names: () => [], settings: ["rows", "across", "figures"],
+  },
+  roster: {
+    label: () => t("Roster"), icon: IconUsersGroup, page: lazy(() => import("../roster/Roster")),
+    fits: (object, view) => dateField(object, view) !== undefined && rosterField(object, view) !== undefined,
+    names: (object, view) => [...(view.columns ?? []), dateField(object, view)?.name, rosterField(object, view)?.name, colored(object, view)],
+    settings: ["people", "day", "color"],
   },
 };
 

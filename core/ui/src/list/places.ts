@@ -21,6 +21,14 @@ export function colorField(object: UiObject, view: UiView): UiField | undefined 
   return named.find((field) => field?.type === "choice" && field.options);
 }
 
+const LINKS = ["user", "reference", "master_detail"];
+
+/** Whose row an entry of a roster stands in: what the view says, else its owner. */
+export function rosterField(object: UiObject, view: UiView): UiField | undefined {
+  const named = object.fields[view.group_by ?? ""];
+  return named && LINKS.includes(typeOf(named)) ? named : object.fields.owner_id;
+}
+
 const BEGINS = /(^|_)(start|starts|begin|from|since|engage|open)/;
 const ENDS = /(^|_)(end|ends|until|to|close|due|finish)/;
 

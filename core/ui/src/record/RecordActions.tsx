@@ -94,7 +94,7 @@ function MoreMenu({ open }: { open: (name: DialogName) => void }) {
 function useSlots(): UiSlot[] {
   const { object, record } = useRecordPage();
   const fits = (slot: UiSlot) => slot.place === "record.header.action" && (!slot.object || slot.object === object.name);
-  return useCatalogue().slots.filter((slot) => fits(slot) && !plainlyFalse(slot.visible_when, record));
+  return useCatalogue().slots.filter((slot) => fits(slot) && (slot.endpoint || object.rights.edit) && !plainlyFalse(slot.visible_when, record));
 }
 
 export function RecordActions({ panel }: { panel?: boolean }) {

@@ -1,6 +1,6 @@
-// An action that a plugin puts on the page: asks for the fields it wants, posts them, and shows what came of it.
-import { Anchor, Button, Group, Text } from "@mantine/core";
-import { useState } from "react";
+// An action that a plugin puts on the page: asks for the fields it wants, posts or saves them, and shows what came of it.
+import { Anchor, Button, Group, Loader, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { api, useCatalogue, useRefreshObject } from "../api/client";
 import type { UiField, UiObject, UiSlot } from "../api/types";
@@ -8,21 +8,21 @@ import { wireOf, type Values } from "../fields/drafts";
 import { isBlank } from "../fields/shapes";
 import { useNamed } from "../fields/useNamed";
 import { Icon } from "../icons/Icon";
-import { t } from "../i18n";
+import { loadPart, t } from "../i18n";
 import { FormFields } from "./FormFields";
 import { FormFrame } from "./FormFrame";
 import { useRecordPage } from "./RecordContext";
 import { RecordDialog } from "./RecordDialog";
+import { slotAddress } from "./slotAddress";
 import classes from "./SlotDialog.module.css";
 import { useForm } from "./useForm";
 
-type Answer = Record<string, unknown>;
+const SaveSlot = lazy(async () => {
+  const [page] = await Promise.all([import("../capture/SaveSlot"), loadPart("capture")]);
+  return { default: page.SaveSlot };
+});
 
-/** The endpoint of a slot names the record as {id}; it lies below the plugin unless it says where. */
-function addressOf(slot: UiSlot, id: string): string {
-  const path = (slot.endpoint ?? "").replace(/\{id\}|<[^>]*\bid>/g, id);
-  return path.startsWith("/x/") ? path : `/x/${slot.plugin}/${path.replace(/^\//, "")}`;
-}
+type Answer = Record<string, unknown>;
 
 function wired(slot: UiSlot, values: Values): Values {
   const given = Object.entries(values).filter(([, value]) => !isBlank(value));
@@ -69,7 +69,7 @@ function SlotForm({ slot, onClose, onDone }: { slot: UiSlot; onClose: () => void
   const fields = Object.values(like.fields);
   const initial = Object.fromEntries(fields.filter(plainDefault).map((field) => [field.name, field.default]));
   const form = useForm(like, initial, async (values, key) => {
-    const answer = await api.post<Answer | null>(addressOf(slot, id), wired(slot, values), { idempotencyKey: key });
+    const answer = await api.post<Answer | null>(slotAddress(slot.plugin, slot.endpoint ?? "", id), wired(slot, values), { idempotencyKey: key });
     await refresh();
     Object.keys(answer ?? {}).filter((name) => name in objects && name !== object.name).forEach((name) => void refreshObject(name));
     onDone(answer ?? {});
@@ -87,7 +87,7 @@ export function SlotDialog({ slot, onClose }: { slot: UiSlot; onClose: () => voi
   if (answer) return <RecordDialog title={slot.label} size={480} onClose={onClose}><Made answer={answer} onClose={onClose} /></RecordDialog>;
   return (
     <RecordDialog form title={slot.label} size={480} onClose={onClose}>
-      <SlotForm slot={slot} onClose={onClose} onDone={setAnswer} />
+      {slot.endpoint ? <SlotForm slot={slot} onClose={onClose} onDone={setAnswer} /> : <Suspense fallback={<Loader m="xl" />}><SaveSlot slot={slot} onClose={onClose} /></Suspense>}
     </RecordDialog>
   );
 }

@@ -4,7 +4,7 @@ import type { ComponentType } from "react";
 import { dateField } from "../../calendar/days";
 import { t } from "../../i18n";
 import { FieldList } from "../FieldList";
-import { colorField, fieldOf, isDated, spanFields } from "../places";
+import { colorField, fieldOf, isDated, rosterField, spanFields } from "../places";
 import type { ListState } from "../useListState";
 import { groupField } from "../view";
 import { FieldSelect } from "./FieldSelect";
@@ -25,6 +25,10 @@ const CardFields: Control = ({ state: { object, view, change } }) => (
     </Text>
     <FieldList object={object} names={view.card ?? []} onChange={(card) => change({ card })} />
   </div>
+);
+
+const People: Control = ({ state: { object, view, change } }) => (
+  <FieldSelect object={object} label={t("Rows")} value={rosterField(object, view)?.name} accepts={(field) => ["user", "reference", "master_detail"].includes(field.type)} withSystem onChange={(group_by) => change({ group_by })} />
 );
 
 const Day: Control = ({ state: { object, view, change } }) => (
@@ -77,6 +81,6 @@ const Density: Control = ({ state: { view, change } }) => {
 };
 
 export const CONTROLS: Record<Setting, Control> = {
-  group: Group, columnsBy: ColumnsBy, rows: Rows, across: Across, figures: FiguresControl, card: CardFields, day: Day, start: Start, end: End,
+  group: Group, columnsBy: ColumnsBy, rows: Rows, across: Across, figures: FiguresControl, card: CardFields, day: Day, people: People, start: Start, end: End,
   place: Place, image: Picture, color: Color, frozen: Frozen, density: Density,
 };
