@@ -8,6 +8,7 @@ import dataclasses
 import json
 import shutil
 import signal
+import statistics
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -157,8 +158,8 @@ def facts(figures: Sequence[Figures]) -> list[str]:
     for each in figures:
         said.append(
             f"{each.name}: loaded in {each.fill:.0f} s; first record {each.cold:.2f} s after the start (W8); "
-            f"{each.memory_fresh} MiB then, {each.memory_used} MiB after all but W6; new field used after "
-            f"{each.new_field * 1000:.0f} ms (W7)"
+            f"{each.memory_fresh} MiB then, {each.memory_used} MiB after all but W6; a new field used after "
+            f"{statistics.median(each.new_fields) * 1000:.0f} ms, the first one after {each.new_fields[0] * 1000:.0f} ms (W7)"
         )
         if {"W2", "W2p"} <= each.results.keys():
             ratio = each.results["W2p"].milliseconds / each.results["W2"].milliseconds

@@ -61,6 +61,7 @@ class Ours:
         self._data = data
         self._environment = {"DOUGONG_DATA": str(folder / "dougong"), "DOUGONG_DATABASE_URL": url}
         self._admin = self._restricted = ""
+        self._later: Row = {}
         self._owners: list[str] = []
         self._accounts: dict[int, str] = {}
         self._opportunities: dict[int, str] = {}
@@ -174,8 +175,8 @@ class Ours:
 
     def add_field(self) -> None:
         name = f"x_later{time.time_ns() // 10**6}"
-        fields = {**FIELDS, name: {"type": "text", "label": "Later"}}
-        self._put("object/opportunity", {"name": "opportunity", "extends": True, "fields": fields})
+        self._later[name] = {"type": "text", "label": "Later"}
+        self._put("object/opportunity", {"name": "opportunity", "extends": True, "fields": {**FIELDS, **self._later}})
         path = f"{RECORDS}/opportunity/{self._opportunities[1]}"
         self._ask(self._request("PATCH", path, {name: "x"}))
         assert self._ask(self._request("GET", f"{path}?fields={name}"))[name] == "x"
