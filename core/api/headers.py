@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.api.ask import Answer
 
-__all__ = ["API_POLICY", "FILE_POLICY", "NO_STORE", "PDF_POLICY", "PREVIEW_POLICY", "REVALIDATE", "headers_of", "page_policy"]
+__all__ = [
+    "API_POLICY", "FILE_POLICY", "NO_STORE", "PDF_POLICY", "PREVIEW_POLICY", "REVALIDATE", "WORKER_POLICY", "headers_of", "page_policy",
+]  # fmt: skip
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -12,6 +14,8 @@ FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
 #: The browser's own viewer draws PDF; it can't in a sandbox, and needs its styles.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+#: The service worker is a script by itself and loads none; it fetches what the pages fetch.
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 NO_STORE = "private, no-store"
 REVALIDATE = "private, no-cache"
 VARY = ("Vary", "Accept-Language, Authorization, Cookie, X-Tenant")

@@ -1,6 +1,8 @@
-// Builds the pages into dist/: hashed names under /static/ui/, a manifest, and an index.html that the server completes.
+// Builds the pages into dist/: hashed names under /static/ui/, a manifest, an index.html that the server completes, and what
+// makes the application installable.
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { installable } from "./scripts/installable.mjs";
 import { tablerIcons } from "./scripts/tabler-icons.mjs";
 
 const server = process.env.DOUGONG_DEV_SERVER ?? "http://127.0.0.1:8000";
@@ -23,7 +25,7 @@ const firstPage: Plugin = {
 
 export default defineConfig({
   base: "/static/ui/",
-  plugins: [react(), tablerIcons(), firstPage],
+  plugins: [react(), tablerIcons(), firstPage, installable()],
   // The server replaces this word by the nonce of the answer, in scripts, styles and the <meta> that the pages read.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
@@ -35,5 +37,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", test: (id) => first.has(id) }] } } },
   },
-  server: { proxy: { "/api": server, "/x": server, "/sign-in": server } },
+  server: { proxy: { "/api": server, "/x": server, "/sign-in": server, "/manifest.webmanifest": server, "/icons": server } },
 });

@@ -44,7 +44,7 @@ def enter(
 
     def opened(who: str = "admin", at: str = "/", *, phone: bool = False) -> Page:
         if who not in desks:
-            desks[who] = browser.new_context(base_url=site, locale="en-GB")
+            desks[who] = browser.new_context(base_url=site, locale="en-GB", service_workers="block")
             sign_in(desks[who].new_page(), site, who)
         page = desks[who].new_page()
         hear(page, complaints)

@@ -52,3 +52,4 @@ def test_the_pages_are_typed() -> None:
     if not compiler.exists():
         lacking("the packages of core/ui are not installed", "run it without DOUGONG_SKIP_UI")
     passes(hatch_build.NODE, compiler, "--noEmit", folder=ui)
+    passes(hatch_build.NODE, compiler, "--noEmit", "--project", "src/worker", folder=ui)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from core.api.ask import Answer
 from core.api.health import alive
-from core.api.pages import NONCE, Pages, safe_next
+from core.api.headers import WORKER_POLICY
+from core.api.pages import NONCE, UI, Pages, safe_next
 from tests.core.api.clients import ADMIN, PASSWORD, Caller, Web
 
 
@@ -138,3 +140,33 @@ def test_who_looks_at_an_address_that_is_nowhere_gets_a_page(nobody: Caller) -> 
     for address, headers in (("/serach", {}), ("/api/v1/serach", looks)):
         answer = nobody.get(address, headers=headers)
         assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_the_application_is_installed_under_the_name_of_the_company(web: Web) -> None:
+    answer = web.nobody().get("/manifest.webmanifest", headers={"Accept-Language": "pl"})
+    said = json.loads(answer.get_data(as_text=True))
+    name = web.nobody().get("/sign-in").get_data(as_text=True)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/manifest+json")
+    assert said["name"] in name and (said["lang"], said["start_url"], said["display"]) == ("pl", "/", "standalone")
+    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+
+
+@pytest.mark.skipif(not (UI / "index.html").exists(), reason="the pages are not built")
+def test_a_device_keeps_the_application_and_nothing_of_anybody(web: Web) -> None:
+    caller = web.nobody()
+    kept = caller.get("/shell").get_data(as_text=True)
+    assert without_nonce(kept) == without_nonce(web.browser().get("/").get_data(as_text=True))
+    worker = caller.get("/worker.js")
+    assert worker.headers["Content-Security-Policy"] == WORKER_POLICY
+    assert worker.headers["Cache-Control"] == "private, no-cache"
+    script = worker.get_data(as_text=True)
+    named = set(re.findall(r"/static/ui/assets/[\w.-]+", kept))
+    assert named and all(name in script for name in named)
+    assert "/api/v1" not in script
+    for icon in ("icon-192", "icon-512", "maskable-512", "apple-touch-icon", "badge-96"):
+        assert caller.get(f"/icons/{icon}.png").get_data().startswith(b"\x89PNG")
+    assert caller.get("/icons/other.png").status_code == 404
+
+
+def without_nonce(page: str) -> str:
+    return re.sub(r'nonce="[^"]*"', "", page)

@@ -7,6 +7,7 @@ import { useShortcutListener } from "../app/shortcuts";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
 import { useLive } from "../notifications/live";
+import { StatusLine } from "../offline/StatusLine";
 import { BottomBar } from "./BottomBar";
 import { useHere, useRememberHere } from "./bookmarks";
 import { MenuDrawer } from "./MenuDrawer";
@@ -32,6 +33,7 @@ export function Shell() {
       {!isPhone && <Sidebar />}
       <div className={classes.main}>
         <TopBar here={here} />
+        <StatusLine />
         <main className={classes.page} id="page" tabIndex={-1}>
           <ErrorBoundary key={pathname}>
             <Suspense fallback={<PageSkeleton />}>

@@ -1,0 +1,53 @@
+// The service worker: keeps the application itself, so that it starts without a connection. It keeps nothing of anybody's data.
+import { setCacheNameDetails } from "workbox-core";
+import { PrecacheController, PrecacheRoute } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+
+declare const self: ServiceWorkerGlobalScope;
+/** What the build puts in: its version, and the files of it with theirs. */
+declare const __BUILD__: string;
+declare const __FILES__: { url: string; revision: string | null }[];
+
+const SHELL = "/shell";
+const PREFIX = "dougong-shell-";
+const CACHE = PREFIX + __BUILD__;
+/** So long a page waits for the server, before the application starts without it. */
+const PATIENCE = 6000;
+/** What answers for itself, or not at all. */
+const NOT_OURS = [/^\/(api|x|odata|mcp|static|icons)\//, /^\/(sign-in|shell|metrics|healthz|readyz)/];
+
+setCacheNameDetails({ prefix: "dougong", precache: CACHE, suffix: "" });
+const files = new PrecacheController({ cacheName: CACHE });
+files.addToCacheList([...__FILES__, { url: SHELL, revision: __BUILD__ }]);
+
+async function shell(): Promise<Response> {
+  return (await caches.match(files.getCacheKeyForURL(SHELL) ?? SHELL, { cacheName: CACHE, ignoreVary: true })) ?? Response.error();
+}
+
+/** The server first, since it knows whether there is a session; without it, or when it is slow, what is kept. */
+async function page(request: Request): Promise<Response> {
+  const slow = new Promise<Response>((resolve) => setTimeout(() => void shell().then(resolve), PATIENCE));
+  const asked = fetch(request).then((answer) => (answer.status >= 502 ? shell() : answer), shell);
+  return Promise.race([asked, slow]);
+}
+
+/** A page that is open still may need a file of the build it began with. */
+async function file(request: Request): Promise<Response> {
+  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** This build and the one before stay; what is older no page needs any more. */
+async function forget(): Promise<void> {
+  const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+registerRoute(new PrecacheRoute(files));
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/static/ui/"), ({ request }) => file(request));
+registerRoute(new NavigationRoute(({ request }) => page(request), { denylist: NOT_OURS }));
+
+self.addEventListener("install", (event) => event.waitUntil(files.install(event)));
+self.addEventListener("activate", (event) => event.waitUntil(forget().then(() => self.clients.claim())));
+self.addEventListener("message", (event) => {
+  if ((event.data as { take?: string } | null)?.take === "over") void self.skipWaiting();
+});
