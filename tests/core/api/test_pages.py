@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from core.api.ask import Answer
-from core.api.health import alive
 from core.api.headers import WORKER_POLICY
+from core.api.health import alive
 from core.api.pages import NONCE, UI, Pages, safe_next
 from tests.core.api.clients import ADMIN, PASSWORD, Caller, Web
 
