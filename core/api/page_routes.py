@@ -141,6 +141,7 @@ ROUTES = (
     _page("/"),
     _page("/o/<path:rest>", "rest"),
     _page("/duplicates/<path:rest>", "rest"),
+    _page("/clean/<path:rest>", "rest"),
     _page("/import/<path:rest>", "rest"),
     _page("/setup"),
     _page("/setup/<path:rest>", "rest"),

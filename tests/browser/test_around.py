@@ -154,3 +154,23 @@ def test_a_form_says_while_one_types_what_may_be_here_already(enter: Enter) -> N
     expect(said).not_to_contain_text("Hidden")
     name.fill("anchors of nobody else")
     expect(said).to_have_count(0)
+
+
+def test_names_are_put_in_order_after_a_look_and_put_back(enter: Enter) -> None:
+    page = enter("rep4")
+    id = create(page, "account", name="Untidy   Crates  Ltd")
+    page.goto("/o/account?filter=CONTAINS(name, 'Crates')")
+    page.get_by_role("toolbar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Put in order").click()
+    page.get_by_text("Names", exact=True).click()
+    page.get_by_role("button", name="Show what would change").click()
+    changes = page.get_by_role("region", name="What would change")
+    expect(changes).to_contain_text("1 record would change")
+    expect(changes.get_by_role("row").filter(has_text="Untidy")).to_contain_text("Untidy Crates Ltd")
+    assert page.request.get(f"/api/v1/records/account/{id}").json()["name"] == "Untidy   Crates  Ltd"
+    page.get_by_role("button", name="Put 1 record in order").click()
+    expect(page.get_by_role("status").filter(has_text="1 record is in order now")).to_be_visible()
+    assert page.request.get(f"/api/v1/records/account/{id}").json()["name"] == "Untidy Crates Ltd"
+    page.get_by_role("button", name="Put it all back").click()
+    expect(page.get_by_role("status").filter(has_text="Everything is as it was")).to_be_visible()
+    assert page.request.get(f"/api/v1/records/account/{id}").json()["name"] == "Untidy   Crates  Ltd"

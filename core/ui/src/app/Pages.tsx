@@ -15,6 +15,10 @@ const ImportPage = lazy(async () => {
   const [page] = await Promise.all([import("../imports/ImportPage"), loadPart("imports"), loadPart("setup")]);
   return page;
 });
+const CleaningPage = lazy(async () => {
+  const [page] = await Promise.all([import("../cleaning/CleaningPage"), loadPart("cleaning"), loadPart("setup")]);
+  return page;
+});
 const SetupPages = lazy(async () => {
   const [page] = await Promise.all([import("../setup/SetupPages"), loadPart("setup")]);
   return page;
@@ -33,6 +37,7 @@ export function Pages() {
           <Route path="o/:object" element={<ListPage />} />
           <Route path="o/:object/:id" element={<RecordPage />} />
           <Route path="duplicates/:object" element={<DuplicatesPage />} />
+          <Route path="clean/:object" element={<CleaningPage />} />
           <Route path="import/:object" element={<ImportPage />} />
           <Route path="setup/*" element={<SetupPages />} />
           <Route path="*" element={<NotFound />} />

@@ -4,6 +4,7 @@ import { IconCheck, IconChevronDown, IconDots, IconPlus } from "@tabler/icons-re
 import { createRecord } from "../app/create";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
+import { CleaningItem } from "./CleaningItem";
 import { ColumnsPanel } from "./ColumnsPanel";
 import type { Listing } from "./data";
 import { DuplicatesItem } from "./DuplicatesItem";
@@ -59,6 +60,7 @@ function More({ state, listing }: { state: ListState; listing: Listing }) {
         <Menu.Divider />
         <ExportItem listing={listing} />
         <DuplicatesItem object={state.object} />
+        <CleaningItem state={state} />
         {listing.object.rights.create && <ImportItem object={listing.object.name} />}
       </Menu.Dropdown>
     </Menu>
