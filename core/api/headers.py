@@ -48,9 +48,12 @@ def headers_of(answer: Answer, secure: bool) -> list[tuple[str, str]]:
 
 
 def page_policy(nonce: str, pictures: str = "") -> str:
-    """What a page may load: our own files, styles signed with the nonce of this answer, pictures of one more place."""
+    """What a page may load: our own files, styles signed with the nonce of this answer, pictures of one more place.
+
+    It frames previews of files, and nothing else of ours lets itself be framed.
+    """
     return (
         "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
-        f"frame-ancestors 'none'; img-src 'self' blob: data:{pictures and f' {pictures}'}; manifest-src 'self'; object-src 'none'; "
+        f"frame-ancestors 'none'; frame-src 'self'; img-src 'self' blob: data:{pictures and f' {pictures}'}; manifest-src 'self'; object-src 'none'; "
         f"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; worker-src 'self'"
     )

@@ -83,7 +83,9 @@ _CHANGE = shape(field=TEXT, label=TEXT, old={}, new={})
 _BY = {"anyOf": [NAMED, {"type": "null"}]}
 HISTORY = shape(at=MOMENT, by=_BY, event=TEXT, changes={"type": "array", "items": _CHANGE})
 TIMELINE = {"type": "object", "properties": {"kind": TEXT, "id": TEXT, "at": MOMENT}, "required": ["kind", "id", "at"]}
-HIT = shape(optional=("object", "detail"), object=TEXT, id=ID, name=TEXT, detail={"type": ["string", "null"]})
+HIT = shape(
+    optional=("object", "detail", "passage"), object=TEXT, id=ID, name=TEXT, detail={"type": ["string", "null"]}, passage=TEXT
+)
 EXPLANATION = shape(
     user=NAMED, visible={"type": "boolean"}, level=TEXT, reasons={"type": "array", "items": TEXT}, fields=ANY_OBJECT
 )

@@ -97,6 +97,7 @@ def _layout(ctx: Ctx, objects: Objects, kind: ObjectType, texts: Texts) -> dict[
     return {
         "header": _visible(document.get("header", ()), object),
         "path": path if path in object["fields"] else None,
+        "preview": next(iter(_visible(filter(None, [document.get("preview")]), object)), None),
         "sections": _sections(document, object, place, texts),
         "related": _related(ctx, objects, kind, document, texts),
     }

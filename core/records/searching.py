@@ -11,6 +11,7 @@ from core.database.statements import Statement
 from core.database.tables import search as search_table
 from core.records.matching import matching, search_condition, text_values
 from core.records.packing import reader_of
+from core.records.passages import with_passages
 from core.records.paths import Reading
 from core.records.reading import accesses, list_records, resolve, shape
 from core.records.words import fold
@@ -34,7 +35,8 @@ def search(ctx: Ctx, q: str, objects: Sequence[str] | None = None, limit: int = 
     kinds = _kinds(ctx, objects)
     if not fold(q).strip() or not kinds:
         return []
-    return _ranked(q, _by_text(ctx, kinds, q, limit) + _by_field(ctx, kinds, q, limit))[:limit]
+    found = _ranked(q, _by_text(ctx, kinds, q, limit) + _by_field(ctx, kinds, q, limit))[:limit]
+    return with_passages(ctx, q, found)
 
 def _kinds(ctx: Ctx, objects: Sequence[str] | None) -> list[ObjectType]:
     if objects is not None:

@@ -15,6 +15,8 @@ from metadata.scope import find_field
 __all__ = ["page_problems"]
 
 Document = Mapping[str, Any]
+#: What a page can show of its own.
+SHOWN = frozenset({"file", "image"})
 
 
 def page_problems(catalogue: Catalogue) -> Iterator[FieldProblem]:
@@ -108,6 +110,7 @@ def _layout_problems(object: ObjectType, name: str, document: Document) -> Itera
     for position, related in enumerate(document.get("related", ())):
         yield from _related_problems(object, at("layout", name, "related", position), related)
     yield from _path_problems(object, at("layout", name, "path"), document.get("path"))
+    yield from _type_problems(object, at("layout", name, "preview"), document.get("preview"), SHOWN)
 
 
 def _related_problems(object: ObjectType, place: str, related: Document) -> Iterator[FieldProblem]:

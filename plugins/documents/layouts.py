@@ -7,6 +7,7 @@ __all__ = ["layouts"]
 document = Layout(
     "document",
     "document",
+    preview="current.file",
     header=["kind", "about", "folder", "status", "owner_id"],
     sections=[
         {"label": "Document", "columns": 2, "fields": ["name", "kind", "about", "folder", "status", "language", "owner_id"]},

@@ -217,7 +217,8 @@ class Layout(Definition):
 
     header: fields shown beside the name. sections: `{"label", "fields", "columns", "visible_when"}`.
     related: lists of records that refer to this one, `{"object", "field", "label", "columns"}`.
-    path: the choice field drawn as steps under the name.
+    path: the choice field drawn as steps under the name. preview: the file, or the picture, that is shown on the page;
+    it may be that of a record which this one refers to: `current.file`.
     """
 
     def __init__(
@@ -229,6 +230,7 @@ class Layout(Definition):
         header: Sequence[str] | None = None,
         related: Iterable[Mapping[str, Any]] = (),
         path: str | None = None,
+        preview: str | None = None,
         permission_sets: Sequence[str] | None = None,
     ) -> None:
         document = _given(
@@ -238,6 +240,7 @@ class Layout(Definition):
             sections=[dict(s) for s in sections],
             related=[dict(r) for r in related] or None,
             path=path,
+            preview=preview,
             permission_sets=None if permission_sets is None else list(permission_sets),
         )
         super().__init__("layout", document)

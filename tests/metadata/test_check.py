@@ -160,6 +160,7 @@ def test_an_object_that_can_not_work_is_named(document: dict[str, Any], place: s
         (Layout("l", "account", sections=[], header=["rocket"]), "/layout/l/header/0"),
         (Layout("l", "account", sections=[], path="name"), "/layout/l/path"),
         (Layout("l", "account", sections=[], path="rocket"), "/layout/l/path"),
+        (Layout("l", "account", sections=[], preview="name"), "/layout/l/preview"),
         (
             Layout("l", "account", sections=[], related=[{"object": "rocket", "field": "a"}]),
             "/layout/l/related/0/object",

@@ -191,6 +191,15 @@ def test_what_no_browser_shows_is_refused_with_the_way_out(packer: Caller) -> No
     assert "download" in shown.json["detail"]
 
 
+def test_a_hit_of_a_file_shows_the_passage_to_whoever_may_read_it(web: Web, packer: Caller, other: Caller) -> None:
+    words = "Nothing of interest. " * 20 + "Warranty: the Zażółć clause holds for seven years. " + "More of the same. " * 20
+    id = sent(packer, "terms.txt", words.encode())
+    run_due(web.world.platform, web.world.tenant)
+    [hit] = packer.get("/api/v1/search", query_string={"q": "zazolc clause"}).json["data"]
+    assert hit["id"] == id and hit["passage"].startswith("…") and "the Zażółć clause holds for seven years" in hit["passage"]
+    assert other.get("/api/v1/search", query_string={"q": "zazolc clause"}).json["data"] == []
+
+
 def test_a_file_of_somebody_else_has_no_preview(packer: Caller, other: Caller) -> None:
     assert other.get(f"{FILES}/{sent(packer, 'a.txt', b'mine')}/preview").status_code == 404
 

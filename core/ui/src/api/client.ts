@@ -1,5 +1,5 @@
 // The one door to the server: requests, refusals, and the hooks for `me` and the catalogue.
-export { api, lastWrite, newKey, ProblemError, rememberSession, request, urlOf } from "./http";
+export { api, getText, lastWrite, newKey, ProblemError, rememberSession, request, sendForm, urlOf } from "./http";
 export type { Answer, RequestOptions } from "./http";
 export {
   catalogueQuery,

@@ -77,14 +77,15 @@ function goToSignIn(): void {
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 
-async function problemOf(response: Response): Promise<ProblemError> {
-  const text = await response.text();
+function problemIn(text: string, status: number, otherwise: string): ProblemError {
   try {
-    return new ProblemError({ ...(JSON.parse(text) as ProblemAnswer), status: response.status });
+    return new ProblemError({ ...(JSON.parse(text) as ProblemAnswer), status });
   } catch {
-    return new ProblemError({ status: response.status, title: response.statusText, detail: response.statusText });
+    return new ProblemError({ status, title: otherwise, detail: otherwise });
   }
 }
+
+const problemOf = async (response: Response): Promise<ProblemError> => problemIn(await response.text(), response.status, response.statusText);
 
 async function send(method: string, path: string, body: unknown, options: RequestOptions): Promise<Response> {
   const payload = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
@@ -106,6 +107,32 @@ export async function request<T>(method: string, path: string, body?: unknown, o
   const text = response.status === 204 ? "" : await response.text();
   const data = (text ? JSON.parse(text) : null) as T;
   return { data, status: response.status, etag: response.headers.get("ETag"), location: response.headers.get("Location") };
+}
+
+/** The answer as the text that it is, for what is no JSON. */
+export async function getText(path: string): Promise<string> {
+  const response = await send("GET", path, undefined, {});
+  if (response.status === 401) goToSignIn();
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
+}
+
+/** Sends a form and tells how much of it has gone out, which `fetch` can't. */
+export function sendForm<T>(path: string, form: FormData, told: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open("POST", urlOf(path));
+    headersOf("POST", form, {}).forEach((value, name) => sending.setRequestHeader(name, value));
+    sending.upload.onprogress = ({ loaded, total }) => told(total ? loaded / total : 0);
+    sending.onerror = () => reject(new ProblemError({ status: 0, title: "offline", detail: "" }));
+    sending.onload = () => {
+      writes.last = Date.now();
+      if (sending.status === 401) goToSignIn();
+      if (sending.status >= 200 && sending.status < 300) resolve(JSON.parse(sending.responseText) as T);
+      else reject(problemIn(sending.responseText, sending.status, sending.statusText));
+    };
+    sending.send(form);
+  });
 }
 
 const bodyOf = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).data;

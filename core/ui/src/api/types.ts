@@ -108,6 +108,7 @@ export interface UiView {
 export interface UiLayout {
   header?: string[];
   path?: string | null;
+  preview?: string | null; // a file or a picture, maybe at the end of a path: current.file
   sections: { label?: string; columns?: number; fields: string[]; visible_when?: string }[];
   related: { object: string; field: string; label: string; columns: string[] }[];
 }
@@ -152,7 +153,7 @@ export interface HistoryItem { at: string; by: Named | null; event: string; chan
 /** GET /api/v1/lookup/{object}?q=&limit= for pickers; `detail` tells equal names apart. */
 export interface LookupHit { id: Id; name: string; detail?: string }
 /** GET /api/v1/search?q=&objects= */
-export interface SearchHit { object: string; id: Id; name: string; detail?: string }
+export interface SearchHit { object: string; id: Id; name: string; detail?: string; passage?: string } // passage: of a long text, around what was found
 
 /** POST /api/v1/query */
 export interface Query {

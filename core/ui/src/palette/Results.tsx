@@ -22,7 +22,10 @@ function Line({ id, item, chosen, choose, run }: { id: string; item: Item; chose
   return (
     <div ref={line} id={id} role="option" aria-selected={chosen} className={classes.line} onMouseMove={choose} onClick={run}>
       <span className={classes.icon}>{item.icon}</span>
-      <span className={`${classes.label} dg-ellipsis`}>{item.label}</span>
+      <span className={`${classes.label} dg-ellipsis`}>
+        {item.label}
+        {item.passage && <small className={`${classes.passage} dg-ellipsis`}>{item.passage}</small>}
+      </span>
       {item.detail && <span className={`${classes.detail} dg-ellipsis`}>{item.detail}</span>}
       {item.keys && <Caps keys={item.keys} />}
     </div>

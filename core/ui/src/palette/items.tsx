@@ -20,6 +20,8 @@ export interface Item {
   group: string;
   label: string;
   detail?: string;
+  /** Where the words stand in a long text. */
+  passage?: string;
   icon: ReactNode;
   keys?: string;
   run: () => void;
@@ -126,6 +128,7 @@ export function useFoundItems(q: string, people: boolean): { items: Item[]; sear
     group: objects[hit.object]?.plural ?? t("Records"),
     label: hit.name,
     detail: hit.detail,
+    passage: hit.passage,
     icon: <ObjectIcon object={objects[hit.object]} />,
     run: () => void navigate(recordPath(hit.object, hit.id)),
   }));

@@ -1,6 +1,7 @@
 // The page of one record: its head, its fields and related lists, and beside them what happened and what is next.
 import { Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { t } from "../i18n";
 import { Details } from "./Details";
@@ -11,6 +12,8 @@ import { Related } from "./Related";
 import { useRelated, type RelatedList } from "./relatedLists";
 import { RelatedCount } from "./RelatedCount";
 import { Timeline } from "./timeline/Timeline";
+
+const FilePreview = lazy(() => import("./FilePreview"));
 
 const DETAILS = "details";
 const TIMELINE = "timeline";
@@ -29,9 +32,11 @@ function useTab(names: string[]): [string, (name: string | null) => void] {
 }
 
 function Overview({ related }: { related: RelatedList[] }) {
+  const { layout } = useRecordPage();
   return (
     <>
       <Details />
+      {layout?.preview && <Suspense><FilePreview path={layout.preview} /></Suspense>}
       {related.length > 0 && <div className={classes.related}>{related.map((list) => <Related key={list.key} list={list} />)}</div>}
     </>
   );

@@ -1,8 +1,10 @@
 // A list of records that refer to this one: a few rows, their count, "add", and the way to all of them.
 import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
 import { IconArrowUpRight, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link } from "react-router";
-import type { RecordData } from "../api/types";
+import { useCatalogue } from "../api/client";
+import type { RecordData, UiSlot } from "../api/types";
 import { createRecord } from "../app/create";
 import { Value } from "../fields/display";
 import { fieldType } from "../fields/registry";
@@ -11,10 +13,12 @@ import { Icon } from "../icons/Icon";
 import { t } from "../i18n";
 import { valueAt, type Path } from "../lib/paths";
 import { nameOf } from "./data";
+import { plainlyFalse } from "./plainCondition";
 import { useRecordPage } from "./RecordContext";
 import { backReference, useRelatedPage, type RelatedList } from "./relatedLists";
 import classes from "./Related.module.css";
 import { RelatedCell } from "./RelatedCell";
+import { SlotDialog } from "./SlotDialog";
 
 const FEW = 5;
 const MANY = 100;
@@ -24,7 +28,27 @@ function useAdd(list: RelatedList): () => void {
   return () => void createRecord(list.object.name, backReference(list, object, id, nameOf(object, record))).then((made) => made && refresh());
 }
 
-function Row({ list, record }: { list: RelatedList; record: RecordData }) {
+/** What may be done with a row at once: actions that plugins have for its object, and that ask for nothing. */
+function RowActions({ list, record }: { list: RelatedList; record: RecordData }) {
+  const [slot, setSlot] = useState<UiSlot | null>(null);
+  const slots = useRowSlots(list.object.name).filter((one) => !plainlyFalse(one.visible_when, record));
+  return (
+    <td className={classes.actions}>
+      {slots.map((one) => (
+        <Tooltip key={one.label} label={one.label}>
+          <ActionIcon variant="subtle" color="gray" size={24} aria-label={t("{action}: {name}", { action: one.label, name: nameOf(list.object, record) })} onClick={() => setSlot(one)}><Icon name={one.icon} size={15} /></ActionIcon>
+        </Tooltip>
+      ))}
+      {slot && <SlotDialog slot={slot} on={record.id} onClose={() => setSlot(null)} />}
+    </td>
+  );
+}
+
+function useRowSlots(object: string): UiSlot[] {
+  return useCatalogue().slots.filter((slot) => slot.place === "record.header.action" && slot.object === object && slot.endpoint && Object.keys(slot.fields).length === 0);
+}
+
+function Row({ list, record, acts }: { list: RelatedList; record: RecordData; acts: boolean }) {
   return (
     <tr>
       {list.paths.map((path, place) => (
@@ -32,6 +56,7 @@ function Row({ list, record }: { list: RelatedList; record: RecordData }) {
           {place === 0 ? <NameCell list={list} record={record} path={path} /> : <RelatedCell list={list} record={record} path={path} />}
         </td>
       ))}
+      {acts && <RowActions list={list} record={record} />}
     </tr>
   );
 }
@@ -46,13 +71,14 @@ function NameCell({ list, record, path }: { list: RelatedList; record: RecordDat
 }
 
 function Rows({ list, records }: { list: RelatedList; records: RecordData[] }) {
+  const acts = useRowSlots(list.object.name).length > 0;
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
         <thead>
-          <tr>{list.paths.map((path) => <th key={path.path} scope="col" data-align={fieldType(path.field).align}>{path.label}</th>)}</tr>
+          <tr>{list.paths.map((path) => <th key={path.path} scope="col" data-align={fieldType(path.field).align}>{path.label}</th>)}{acts && <th aria-label={t("Actions")} />}</tr>
         </thead>
-        <tbody>{records.map((record) => <Row key={record.id} list={list} record={record} />)}</tbody>
+        <tbody>{records.map((record) => <Row key={record.id} list={list} record={record} acts={acts} />)}</tbody>
       </table>
     </div>
   );

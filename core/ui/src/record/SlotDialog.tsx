@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Loader, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { api, useCatalogue, useRefreshObject } from "../api/client";
-import type { UiField, UiObject, UiSlot } from "../api/types";
+import type { Id, UiField, UiObject, UiSlot } from "../api/types";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank } from "../fields/shapes";
 import { useNamed } from "../fields/useNamed";
@@ -61,8 +61,9 @@ function Made({ answer, onClose }: { answer: Answer; onClose: () => void }) {
 
 const plainDefault = (field: UiField): boolean => !isBlank(field.default) && typeof field.default !== "object";
 
-function SlotForm({ slot, onClose, onDone }: { slot: UiSlot; onClose: () => void; onDone: (answer: Answer) => void }) {
-  const { object, id, refresh } = useRecordPage();
+function SlotForm({ slot, on, onClose, onDone }: { slot: UiSlot; on?: Id; onClose: () => void; onDone: (answer: Answer) => void }) {
+  const { object, id: own, refresh } = useRecordPage();
+  const id = on ?? own;
   const { objects } = useCatalogue();
   const refreshObject = useRefreshObject();
   const like = asObject(slot, object);
@@ -82,12 +83,13 @@ function SlotForm({ slot, onClose, onDone }: { slot: UiSlot; onClose: () => void
   );
 }
 
-export function SlotDialog({ slot, onClose }: { slot: UiSlot; onClose: () => void }) {
+/** `on`: a record of a list on the page, where the action is not about the record of the page itself. */
+export function SlotDialog({ slot, on, onClose }: { slot: UiSlot; on?: Id; onClose: () => void }) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   if (answer) return <RecordDialog title={slot.label} size={480} onClose={onClose}><Made answer={answer} onClose={onClose} /></RecordDialog>;
   return (
     <RecordDialog form title={slot.label} size={480} onClose={onClose}>
-      {slot.endpoint ? <SlotForm slot={slot} onClose={onClose} onDone={setAnswer} /> : <Suspense fallback={<Loader m="xl" />}><SaveSlot slot={slot} onClose={onClose} /></Suspense>}
+      {slot.endpoint ? <SlotForm slot={slot} on={on} onClose={onClose} onDone={setAnswer} /> : <Suspense fallback={<Loader m="xl" />}><SaveSlot slot={slot} onClose={onClose} /></Suspense>}
     </RecordDialog>
   );
 }

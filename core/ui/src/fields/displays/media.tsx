@@ -1,7 +1,7 @@
 // Uploaded files and pictures.
-import { Anchor } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
 import { urlOf } from "../../api/client";
+import { FileLink } from "../../files/FileLink";
 import classes from "../fields.module.css";
 import { idOf } from "../shapes";
 import { name } from "../text";
@@ -11,10 +11,10 @@ export const fileUrl = (id: string): string => urlOf(`/files/${id}`);
 
 export function FileValue({ value }: ValueProps) {
   return (
-    <Anchor inherit href={fileUrl(idOf(value) ?? "")} className={classes.choice} download onClick={(event) => event.stopPropagation()}>
+    <FileLink inherit file={{ id: idOf(value) ?? "", name: name(value) }} className={classes.choice}>
       <IconPaperclip size={13} aria-hidden />
       <span className="dg-ellipsis">{name(value)}</span>
-    </Anchor>
+    </FileLink>
   );
 }
 

@@ -12,6 +12,7 @@ import { plain } from "../../fields/text";
 import { Icon } from "../../icons/Icon";
 import { t } from "../../i18n";
 import { useRecordPage } from "../RecordContext";
+import { Uploads } from "./Uploads";
 import { useFileDrop } from "./useFileDrop";
 import { ACTIVITY, fieldsFor, kindFields, kindIcon, kindOf, useActivity } from "./kinds";
 import classes from "./Composer.module.css";
@@ -113,7 +114,7 @@ export function Composer() {
   const { object } = useRecordPage();
   const { activity, kinds } = useActivity();
   const [chosen, setChosen] = useState<string | null>(null);
-  const { picker, drop, busy, over, open } = useFileDrop();
+  const { picker, drop, sending, over, open } = useFileDrop();
   const toggle = (name: string) => setChosen(chosen === name ? null : name);
   const close = () => setChosen(null);
   const has = (feature: string) => object.features.includes(feature);
@@ -125,9 +126,10 @@ export function Composer() {
           <Tool key={kind.value} active={chosen === kind.value} onClick={() => toggle(kind.value)} icon={<Icon name={kindIcon(kind)} size={15} />} label={kind.label} />
         ))}
         {has("comments") && <Tool active={chosen === COMMENT} onClick={() => toggle(COMMENT)} icon={<IconMessage size={15} aria-hidden />} label={t("Comment")} />}
-        {has("files") && <Tool onClick={open} icon={<IconPaperclip size={15} aria-hidden />} label={busy ? t("Uploading…") : t("File")} />}
+        {has("files") && <Tool onClick={open} icon={<IconPaperclip size={15} aria-hidden />} label={sending.length ? t("Uploading…") : t("File")} />}
       </div>
       {picker}
+      {sending.length > 0 && <Uploads sending={sending} />}
       {over && <p className={classes.over}>{t("Drop the files here")}</p>}
       {chosen === COMMENT && <CommentForm onClose={close} />}
       {chosen && chosen !== COMMENT && activity && <ActivityForm key={chosen} activity={activity} kind={chosen} onClose={close} />}

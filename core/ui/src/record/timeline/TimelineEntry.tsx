@@ -1,15 +1,15 @@
 // One thing that happened: an activity, a comment, a file, a change.
-import { ActionIcon, Anchor, Menu } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { IconArrowMerge, IconDots, IconFile, IconMessage, IconPencil, IconPlus, IconRotate, IconShare, IconTrash, type Icon as TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { RecordData, TimelineItem } from "../../api/types";
 import { noticeProblem, noticeUndo } from "../../app/notices";
-import { fileUrl } from "../../fields/displays/media";
 import { Value } from "../../fields/display";
 import { formatMoment, formatWhen } from "../../fields/format/date";
 import { formatBytes } from "../../fields/format/number";
 import { plain } from "../../fields/text";
+import { FileLink } from "../../files/FileLink";
 import { useLocale } from "../../fields/useLocale";
 import { useNamed } from "../../fields/useNamed";
 import { t } from "../../i18n";
@@ -115,7 +115,7 @@ function FileEntry({ item, record }: { item: TimelineItem; record: RecordData })
   const locale = useLocale();
   const name = plain(record.name);
   return (
-    <Entry item={item} sign={<PlainSign icon={IconFile} />} menu={<EntryMenu object="file" id={record.id} what={name} />} title={<><Anchor size="sm" fw={500} href={fileUrl(record.id)} download={name}>{name}</Anchor> <span className={classes.by}>{typeof record.size === "number" && formatBytes(locale, record.size)} {item.by?.name}</span></>} />
+    <Entry item={item} sign={<PlainSign icon={IconFile} />} menu={<EntryMenu object="file" id={record.id} what={name} />} title={<><FileLink size="sm" fw={500} file={{ id: record.id, name }}>{name}</FileLink> <span className={classes.by}>{typeof record.size === "number" && formatBytes(locale, record.size)} {item.by?.name}</span></>} />
   );
 }
 

@@ -5,20 +5,25 @@ import { uploadFile } from "../../fields/upload";
 import { t } from "../../i18n";
 import { useRecordPage } from "../RecordContext";
 
+export interface Sending {
+  name: string;
+  /** How much of it has gone out, from 0 to 1. */
+  share: number;
+}
+
 export function useFileDrop() {
   const { object, id, refresh } = useRecordPage();
-  const [busy, setBusy] = useState(false);
+  const [sending, setSending] = useState<Sending[]>([]);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
-  const upload = async (files: Iterable<File>) => {
-    setBusy(true);
-    try {
-      for (const file of files) await uploadFile(file, { object: object.name, id });
-    } catch (error) {
-      noticeProblem(error);
+  const upload = async (files: File[]) => {
+    setSending(files.map(({ name }) => ({ name, share: 0 })));
+    for (const [place, file] of files.entries()) {
+      const told = (share: number) => setSending((now) => now.map((one, at) => (at === place ? { ...one, share } : one)));
+      await uploadFile(file, { object: object.name, id }, told).catch(noticeProblem);
     }
-    setBusy(false);
+    setSending([]);
     await refresh();
   };
   const drop = {
@@ -32,7 +37,7 @@ export function useFileDrop() {
       if (!event.dataTransfer.files.length) return;
       event.preventDefault();
       setOver(false);
-      void upload(event.dataTransfer.files);
+      void upload([...event.dataTransfer.files]);
     },
   };
   const picker = (
@@ -41,5 +46,5 @@ export function useFileDrop() {
       event.currentTarget.value = "";
     }} />
   );
-  return { picker, drop, busy, over, open: () => input.current?.click() };
+  return { picker, drop, sending, over, open: () => input.current?.click() };
 }

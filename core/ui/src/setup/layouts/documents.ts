@@ -19,6 +19,7 @@ export interface LayoutDoc extends Document {
   label?: string;
   header?: string[];
   path?: string;
+  preview?: string;
   sections: SectionDoc[];
   related?: RelatedDoc[];
   permission_sets?: string[];
