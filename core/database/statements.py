@@ -51,6 +51,7 @@ class Statement:
         self._standing: dict[str, Any] = dict(compiled.construct_params(_check=False))
         processors: Mapping[str, Callable[[Any], Any]] = compiled._bind_processors
         self._prepare = [(at, processors[name]) for at, name in enumerate(self._names) if name in processors]
+        assert all(prepare(None) is None for _, prepare in self._prepare), "a type must store nothing as nothing"
         self._stream = self._as_stream(element, dialect, schema)
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
@@ -58,7 +59,9 @@ class Statement:
         standing = self._standing
         bound = [values[name] if name in values else standing[name] for name in self._names]
         for at, prepare in self._prepare:
-            bound[at] = prepare(bound[at])
+            value = bound[at]
+            if value is not None:
+                bound[at] = prepare(value)
         return bound
 
     def rows(self, connection: Any, values: Mapping[str, Any]) -> Rows:
