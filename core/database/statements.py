@@ -38,7 +38,7 @@ class Statement:
     driver need not take the text apart at each run.
     """
 
-    __slots__ = ("_names", "_prepare", "_raw", "_standing", "_stream", "text")
+    __slots__ = ("_names", "_prepare", "_raw", "_standing", "_stream", "table", "text")
 
     def __init__(self, element: ClauseElement, dialect: Dialect, schema: str | None) -> None:
         compiled: Any = element.compile(
@@ -52,7 +52,11 @@ class Statement:
         processors: Mapping[str, Callable[[Any], Any]] = compiled._bind_processors
         self._prepare = [(at, processors[name]) for at, name in enumerate(self._names) if name in processors]
         assert all(prepare(None) is None for _, prepare in self._prepare), "a type must store nothing as nothing"
-        self._stream = self._as_stream(element, dialect, schema)
+        #: The table that takes new rows, as SQL names it, where the statement is one of `new_row`.
+        self.table = ""
+        self._stream: str | None = None
+        if isinstance(element, Insert) and (columns := element.get_execution_options().get(OPTION)):
+            self._take_rows(element, columns, dialect, schema)
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters as the driver takes them."""
@@ -96,14 +100,13 @@ class Statement:
         finally:
             cursor.close()
 
-    def _as_stream(self, element: ClauseElement, dialect: Dialect, schema: str | None) -> str | None:
-        """The COPY that takes the same parameters as an INSERT made by `new_row`; None for every other statement."""
-        if not self._raw or not isinstance(element, Insert) or OPTION not in element.get_execution_options():
-            return None
-        columns = {parameter: column for column, parameter in element.get_execution_options()[OPTION].items()}
+    def _take_rows(self, element: Insert, parameters: Mapping[str, str], dialect: Dialect, schema: str | None) -> None:
+        """PostgreSQL takes many rows by a COPY with the same parameters."""
         quote = dialect.identifier_preparer.quote
-        table = ".".join(quote(part) for part in (schema, element.table.name) if part)
-        return f"COPY {table} ({', '.join(quote(columns[name]) for name in self._names)}) FROM STDIN"
+        self.table = ".".join(quote(part) for part in (schema, element.table.name) if part)
+        if self._raw:
+            column = {parameter: quote(column) for column, parameter in parameters.items()}
+            self._stream = f"COPY {self.table} ({', '.join(column[name] for name in self._names)}) FROM STDIN"
 
     def _cursor(self, connection: Any) -> Any:
         return RawCursor(connection) if self._raw else connection.cursor()

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool, PoolProxiedConnection
 from sqlalchemy.sql import ClauseElement
 
 from core.database.engines import backend_of, reading_engine, writing_engine
+from core.database.growth import Growth
 from core.database.locks import WriterLock
 from core.database.roles import begin, forget, reach
 from core.database.statements import Statement
@@ -171,6 +172,7 @@ class Store:
         self.dialect = server.dialect
         #: The database has refused what was asked: it may be another role's by now.
         self.stale = False
+        self.growth = Growth(server.backend)
         self._kept: dict[Any, Any] = {}
 
     @property

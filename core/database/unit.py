@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.database.failures import translated
+from core.database.growth import MANY
 from core.database.roles import refuses
 from core.database.statements import Rows, Statement
 from core.database.stores import Store
@@ -16,8 +17,6 @@ from core.database.stores import Store
 __all__ = ["Unit"]
 
 log = logging.getLogger(__name__)
-#: So many rows at once may change which index is best.
-MANY = 500
 
 
 class Unit:
@@ -31,7 +30,7 @@ class Unit:
         self._reader: Any = None
         self._transaction: sa.Connection | None = None
         self._effects: list[Callable[[], None]] = []
-        self._grown = False
+        self._grown: dict[str, int] = {}
         self.statements = 0
 
     # -- reading and writing ---------------------------------------------------------------------------------
@@ -54,7 +53,8 @@ class Unit:
         self.statements += 1
         self.begin()
         rows = list(many)
-        self._grown = self._grown or len(rows) >= MANY
+        if statement.table and len(rows) >= MANY:
+            self._grown[statement.table] = self._grown.get(statement.table, 0) + len(rows)
         with translated(self._doubt):
             statement.run_many(self._driver(), rows)
 
@@ -109,7 +109,8 @@ class Unit:
         """Commit, then run the effects one by one; an effect that raises is logged and hurts nobody."""
         if self._transaction is not None:
             with translated():
-                self._settle()
+                if self._grown:
+                    self.store.growth.settle(self._driver(), self._grown)
                 self._transaction.commit()
             self._end()
         effects, self._effects = self._effects, []
@@ -119,15 +120,10 @@ class Unit:
             except Exception:
                 log.exception("an effect after the commit failed")
 
-    def _settle(self) -> None:
-        """Let SQLite count a table that has grown tenfold: it chooses indexes by that. PostgreSQL does so by itself."""
-        if self._grown and self.store.backend == "sqlite":
-            self._driver().execute("PRAGMA optimize=0x10012")
-        self._grown = False
-
     def rollback(self) -> None:
         """Undo everything since the transaction was opened, and forget its effects."""
         self._effects.clear()
+        self._grown.clear()
         if self._transaction is not None:
             try:
                 self._transaction.rollback()
@@ -172,6 +168,7 @@ class Unit:
 
     def _end(self) -> None:
         assert self._transaction is not None
+        self._grown.clear()
         self._transaction.close()
         self._transaction = None
         if self.store.lock is not None:

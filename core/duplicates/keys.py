@@ -9,6 +9,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.database.statements import new_row
 from core.database.tables import match_key
 from core.duplicates.rules import MatchRule, Side, rules_of, sides_for
 from core.records.drafts import Draft
@@ -40,17 +41,16 @@ def store_keys(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
             rows += key_rows(mine, draft.id, draft.values, rules_of(ctx.catalogue).region)
     if gone:
         ctx.unit.run_many(ctx.store.statement(("match.forget",), _forgetting), gone)
-    if rows:
+    if rows and what == "created":
+        ctx.unit.run_many(ctx.store.statement("match.new", lambda: new_row(match_key)), rows)
+    elif rows:
         ctx.unit.run_many(ctx.store.statement(("match.store", ctx.store.backend), lambda: insertion(ctx.store.backend)), rows)
 
 
 def key_rows(sides: Iterable[Side], id: str, values: Mapping[str, Any], region: str | None) -> list[dict[str, str]]:
-    """What is stored of one record."""
-    return [
-        {"key": key, "record_id": id, "rule": side.rule.fingerprint}
-        for side in sides
-        for key in side.keys(side.forms(values, region))
-    ]
+    """What is stored of one record. The two sides of a rule may give the same key, which is stored once."""
+    found = {key: side.rule.fingerprint for side in sides for key in side.keys(side.forms(values, region))}
+    return [{"key": key, "record_id": id, "rule": rule} for key, rule in found.items()]
 
 
 def insertion(backend: str) -> Any:

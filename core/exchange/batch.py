@@ -161,7 +161,7 @@ class Batch:
         found: dict[Key, list[dict[str, Any]]] = {}
         fields = list(dict.fromkeys(["id", *self._mapping.key, *self._compared()]))
         for chunk in padded(sorted(wanted, key=str)):
-            for record in pages(self._ctx, self._kind.name, key_filter(first, chunk), fields):
+            for record in pages(self._ctx, self._kind.name, key_filter(first, chunk), fields, sort=first):
                 key = tuple(_comparable(record.get(name)) for name in self._mapping.key)
                 if record["id"] not in {other["id"] for other in found.setdefault(key, [])}:
                     found[key].append(dict(record))

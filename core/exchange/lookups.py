@@ -177,11 +177,13 @@ def padded(values: Sequence[Any]) -> Iterable[list[Any]]:
         yield chunk + chunk[-1:] * (size - len(chunk))
 
 
-def pages(ctx: Ctx, object: str, filter: str, fields: Sequence[str]) -> Iterable[Mapping[str, Any]]:
-    """Every record that the filter finds."""
+def pages(ctx: Ctx, object: str, filter: str, fields: Sequence[str], sort: str = "id") -> Iterable[Mapping[str, Any]]:
+    """Every record that the filter finds. Sorted by what it compares, it is found by the index on that: a database that
+    knows nothing yet of a table that has just been filled would else walk through all of it in the order of ids.
+    """
     after: str | None = None
     while True:
-        page = ctx.records.list(object, filter=filter, fields=fields, sort="id", limit=PAGE, after=after)
+        page = ctx.records.list(object, filter=filter, fields=fields, sort=sort, limit=PAGE, after=after)
         yield from page.data
         after = page.next
         if after is None:
