@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.support.between import between
-from tests.support.journeys import PATIENCE, sign_in
+from tests.support.journeys import PATIENCE, create, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -54,3 +54,60 @@ def test_a_newer_application_waits_until_it_is_wanted_and_breaks_no_open_page(si
         expect(page.get_by_text("A newer version is here")).to_have_count(0)
         expect(page.get_by_role("heading", name="Leads")).to_be_visible()
         assert len(page.evaluate("caches.keys()")) == 2  # other pages may still need the files of before
+
+
+KEPT_NAMES = "indexedDB.databases().then((all) => all.map((one) => one.name))"
+NAMES = "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.startsWith('dougong:')))"
+
+
+def test_what_was_seen_is_read_without_a_connection_until_its_reader_signs_out(phone: Phone) -> None:
+    page = phone("rep4")
+    account = create(page, "account", name="Offline Mills")
+    page.goto(f"/o/account/{account}")
+    expect(page.get_by_role("heading", name="Offline Mills")).to_be_visible()
+    page.get_by_role("button", name="Add to favourites").click()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="My activities")).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(f"/o/account/{account}")
+    expect(page.get_by_role("heading", name="Offline Mills")).to_be_visible()
+    expect(page.get_by_text("No connection. As of")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="My activities")).to_be_visible()
+    page.goto("/o/price_book")
+    expect(page.get_by_text("this wasn’t seen on this device before")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("No connection.")).to_have_count(0)
+    assert "Offline Mills" in page.evaluate(NAMES)
+    page.get_by_role("button", name="My menu").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/sign-in**")
+    assert page.evaluate(KEPT_NAMES) == [] and "Offline Mills" not in page.evaluate(NAMES)
+    page.context.set_offline(True)
+    page.goto(f"/o/account/{account}")
+    expect(page.get_by_text("this wasn’t seen on this device before")).to_be_visible()
+
+
+def test_nobody_reads_what_another_person_saw_on_the_same_phone(site: str, phone: Phone) -> None:
+    page = phone("rep4")
+    account = create(page, "account", name="Unseen Mills")
+    page.goto(f"/o/account/{account}")
+    expect(page.get_by_role("heading", name="Unseen Mills")).to_be_visible()
+    [mine] = page.evaluate(KEPT_NAMES)
+    page.context.clear_cookies()  # the session has ended; nobody has signed out
+    sign_in(page, site, "admin")
+    expect(page.get_by_role("heading", name="My activities")).to_be_visible()
+    [theirs] = page.evaluate(KEPT_NAMES)
+    assert theirs != mine
+    page.context.set_offline(True)
+    page.goto(f"/o/account/{account}")
+    expect(page.get_by_text("this wasn’t seen on this device before")).to_be_visible()
+    page.get_by_role("button", name="My menu").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page.get_by_text("You have signed out on this device")).to_be_visible()
+    assert page.evaluate(KEPT_NAMES) == []
+    page.context.set_offline(False)
+    page.goto("/")
+    page.wait_for_url("**/sign-in**")
+    page.goto("/o/account")
+    page.wait_for_url("**/sign-in**")  # the session has ended on the server too

@@ -1,6 +1,9 @@
 // Who I am and what I may see, as hooks: `me` and the catalogue are loaded before the first page is drawn.
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { loadLikely } from "../i18n";
+import { belongTo } from "../offline/kept";
+import { finishLeaving, isLeaving } from "../offline/leaving";
 import { api, rememberSession } from "./http";
 import type { Me, RecordData, UiCatalogue, UiObject } from "./types";
 
@@ -12,9 +15,17 @@ export const keys = {
   record: (object: string, id: string) => ["records", object, "one", id] as const,
 };
 
+/** What goes wrong before anybody is known is said in the language of the browser. */
+async function inLikelyWords(error: unknown): Promise<never> {
+  await loadLikely().catch(() => undefined);
+  throw error;
+}
+
 async function loadMe(): Promise<Me> {
-  const me = await api.get<Me>("/me");
+  if (isLeaving()) await finishLeaving().catch(inLikelyWords);
+  const me = await api.get<Me>("/me").catch(inLikelyWords);
   rememberSession(me.csrf, me.user.language);
+  await belongTo(me.tenant.slug, me.user.id);
   return me;
 }
 

@@ -1,4 +1,6 @@
 // Speaks HTTP with the server: JSON, CSRF, language, idempotency keys, and refusals as ProblemError.
+import { lost, reached, shown } from "../offline/connection";
+import { keep, lock, recall } from "../offline/kept";
 import type { FieldProblem, FoundDuplicates, Language, ProblemAnswer, RecordData } from "./types";
 
 export class ProblemError extends Error {
@@ -73,6 +75,7 @@ function headersOf(method: string, body: unknown, options: RequestOptions): Head
 }
 
 function goToSignIn(): void {
+  lock();
   const here = location.pathname + location.search;
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }
@@ -94,19 +97,43 @@ async function send(method: string, path: string, body: unknown, options: Reques
     return await fetch(urlOf(path, options.query), { ...request, credentials: "same-origin" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    lost();
     throw new ProblemError({ status: 0, title: "offline", detail: "" });
   }
 }
 
-/** The whole answer with its ETag; `api.*` give the body alone. */
+/** What this device was told before, where the server can't be reached. */
+async function remembered<T>(key: string, path: string, error: unknown): Promise<Answer<T>> {
+  if (!(error instanceof ProblemError) || error.status !== 0) throw error;
+  const kept = await recall(key, path);
+  if (!kept) throw new ProblemError({ status: 0, title: "unseen", detail: "" });
+  shown(kept.at);
+  return { data: kept.data as T, status: 200, etag: kept.etag, location: null };
+}
+
+/** The whole answer with its ETag; `api.*` give the body alone. What only reads is answered without a connection too. */
 export async function request<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer<T>> {
+  const isReading = method === "GET" || (method === "POST" && options.idempotencyKey === null);
+  if (!isReading) return (await asked<T>(method, path, body, options)).answer;
+  const key = urlOf(path, options.query) + (body === undefined ? "" : ` ${JSON.stringify(body)}`);
+  try {
+    const { answer, size } = await asked<T>(method, path, body, options);
+    void keep({ key, path, data: answer.data, etag: answer.etag, at: Date.now(), size });
+    return answer;
+  } catch (error) {
+    return remembered(key, path, error);
+  }
+}
+
+async function asked<T>(method: string, path: string, body: unknown, options: RequestOptions): Promise<{ answer: Answer<T>; size: number }> {
   const response = await send(method, path, body, options);
+  reached();
   if (response.status === 401) goToSignIn();
   if (method !== "GET") writes.last = Date.now();
   if (!response.ok) throw await problemOf(response);
   const text = response.status === 204 ? "" : await response.text();
   const data = (text ? JSON.parse(text) : null) as T;
-  return { data, status: response.status, etag: response.headers.get("ETag"), location: response.headers.get("Location") };
+  return { answer: { data, status: response.status, etag: response.headers.get("ETag"), location: response.headers.get("Location") }, size: text.length };
 }
 
 /** The answer as the text that it is, for what is no JSON. */

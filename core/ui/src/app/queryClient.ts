@@ -1,6 +1,7 @@
 // The cache of what the server said: kept while it is fresh, asked again when the window comes back.
 import { type InvalidateOptions, type InvalidateQueryFilters, type Query, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { ProblemError } from "../api/client";
+import { connection } from "../offline/connection";
 
 const isPassing = (error: unknown): boolean => error instanceof ProblemError && (error.status === 0 || error.status >= 502);
 
@@ -18,7 +19,7 @@ class Cache extends QueryClient {
 
 export const queryClient = new Cache({
   defaultOptions: {
-    queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: (times, error) => times < 2 && isPassing(error) },
-    mutations: { retry: false },
+    queries: { networkMode: "always", staleTime: 15_000, gcTime: 10 * 60_000, retry: (times, error) => times < 2 && !connection.get().isLost && isPassing(error) },
+    mutations: { networkMode: "always", retry: false },
   },
 });

@@ -39,6 +39,12 @@ export async function loadLanguage(language: Language): Promise<void> {
   document.documentElement.lang = locale();
 }
 
+/** Before anybody is known: the language of the browser. */
+export async function loadLikely(): Promise<void> {
+  const liked = LANGUAGES.find(({ value }) => navigator.language.startsWith(value));
+  await loadLanguage(liked?.value ?? "en");
+}
+
 /** Loads the texts of a part, before its first page is drawn. */
 export async function loadPart(part: string): Promise<void> {
   asked.add(part);

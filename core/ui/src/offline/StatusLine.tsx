@@ -1,10 +1,17 @@
-// The line under the top bar: that a newer build is here.
+// The line under the top bar: that there is no connection and how old the page is, that a newer build is here.
 import { Button } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { IconRefresh, IconWifiOff } from "@tabler/icons-react";
 import { useEffect, type ReactNode } from "react";
+import { useLocation } from "react-router";
+import { formatMoment } from "../fields/format/date";
+import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
+import { connection, turnPage } from "./connection";
+import { followWho } from "./kept";
 import classes from "./StatusLine.module.css";
 import { install, takeNewBuild, waiting } from "./update";
+import { useReturn } from "./useReturn";
+import { useTakeAlong } from "./useTakeAlong";
 
 const SETTLED = 3000; // milliseconds until a page has what it needs
 
@@ -22,10 +29,32 @@ function NewBuild() {
   );
 }
 
-export function StatusLine() {
+function Offline() {
+  const { isLost, oldest } = connection.use();
+  const locale = useLocale();
+  if (!isLost) return null;
+  const age = oldest === null ? "" : t("As of {when}.", { when: formatMoment(locale, new Date(oldest).toISOString()) });
+  return <Line kind="offline" icon={<IconWifiOff size={16} aria-hidden />}><span><b>{t("No connection.")}</b> {age}</span></Line>;
+}
+
+function useInstall(): void {
   useEffect(() => {
     const timer = window.setTimeout(() => void install(), SETTLED);
     return () => window.clearTimeout(timer);
   }, []);
-  return <div role="status"><NewBuild /></div>;
+}
+
+export function StatusLine() {
+  const { pathname } = useLocation();
+  useInstall();
+  useReturn();
+  useTakeAlong();
+  useEffect(followWho, []);
+  useEffect(turnPage, [pathname]);
+  return (
+    <div role="status">
+      <Offline />
+      <NewBuild />
+    </div>
+  );
 }

@@ -4,7 +4,7 @@ import { useLocation } from "react-router";
 import { useCatalogue } from "../api/client";
 import { solid } from "../fields/colors";
 import { Icon } from "../icons/Icon";
-import type { Bookmark } from "./bookmarks";
+import { useName, type Bookmark } from "./bookmarks";
 import { NavItem } from "./NavItem";
 import type { NavigationProps } from "./Navigation";
 
@@ -18,8 +18,9 @@ interface BookmarkLinksProps extends NavigationProps {
 export function BookmarkLink({ bookmark, ...props }: NavigationProps & { bookmark: Bookmark }) {
   const object = useCatalogue().objects[bookmark.object];
   const { pathname, search } = useLocation();
+  const name = useName(bookmark.label ? undefined : object, bookmark.id);
   const icon = <Icon name={object?.icon} style={{ color: solid(object?.color) }} />;
-  return <NavItem to={bookmark.to} label={bookmark.label} icon={icon} current={pathname + search === bookmark.to} {...props} />;
+  return <NavItem to={bookmark.to} label={bookmark.label || name} icon={icon} current={pathname + search === bookmark.to} {...props} />;
 }
 
 export function BookmarkLinks({ bookmarks, reorder, ...props }: BookmarkLinksProps) {

@@ -22,7 +22,7 @@ export const useRecent = () => useStored<Bookmark[]>("recent", []);
 
 const labelOf = (object: UiObject, record: RecordData | undefined): string => String(record?.[object.name_field] ?? "");
 
-function useName(object: UiObject | undefined, id: string | undefined): string {
+export function useName(object: UiObject | undefined, id: string | undefined): string {
   const name = object?.name ?? "";
   const query = { fields: object?.name_field };
   const found = useQuery({

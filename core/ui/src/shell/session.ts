@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, keys, rememberSession } from "../api/client";
 import type { Language, Me } from "../api/types";
 import { noticeProblem } from "../app/notices";
+import { leave } from "../offline/leaving";
 
 /** Saves the language; then `me`, the catalogue and everything shown follow. */
 export function useSetLanguage(): (language: Language) => Promise<void> {
@@ -20,10 +21,10 @@ export function useSetLanguage(): (language: Language) => Promise<void> {
   };
 }
 
+/** Ends the session, and deletes what this device kept of it. */
 export async function signOut(): Promise<void> {
   try {
-    await api.del("/session");
-    location.assign("/sign-in");
+    await leave();
   } catch (error) {
     noticeProblem(error);
   }

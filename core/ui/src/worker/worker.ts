@@ -1,6 +1,6 @@
 // The service worker: keeps the application itself, so that it starts without a connection. It keeps nothing of anybody's data.
 import { setCacheNameDetails } from "workbox-core";
-import { PrecacheController, PrecacheRoute } from "workbox-precaching";
+import { PrecacheController } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -31,7 +31,7 @@ async function page(request: Request): Promise<Response> {
   return Promise.race([asked, slow]);
 }
 
-/** A page that is open still may need a file of the build it began with. */
+/** Of this build, or of the one that a page began with. Files are the same for everybody: what an answer varies by is beside the point. */
 async function file(request: Request): Promise<Response> {
   return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
 }
@@ -42,7 +42,6 @@ async function forget(): Promise<void> {
   await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-registerRoute(new PrecacheRoute(files));
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/static/ui/"), ({ request }) => file(request));
 registerRoute(new NavigationRoute(({ request }) => page(request), { denylist: NOT_OURS }));
 

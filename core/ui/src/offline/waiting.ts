@@ -1,0 +1,4 @@
+// A change that waits for the connection.
+export interface Waiting {
+  id?: number;
+}
