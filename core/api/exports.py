@@ -10,6 +10,7 @@ from core.api.ask import Answer, Ask
 from core.api.parts import words
 from core.api.records import FILTERED
 from core.api.routes import Param, Route
+from core.audit.noting import note
 from core.exchange.exporter import csv_lines
 from dougong import BadRequest
 
@@ -30,7 +31,9 @@ def export(ctx: Ctx, ask: Ask) -> Answer:
     object = ask.path["object"]
     asked = {name: ask.query[name] for name in ("filter", "sort", "view", "q") if name in ask.query}
     lines = csv_lines(ctx, object, fields=words(ask, "fields") or (), **asked)
-    return as_file(lines, f"{object}-{ctx.now:%Y-%m-%d}.csv")
+    file = as_file(lines, f"{object}-{ctx.now:%Y-%m-%d}.csv")
+    note(ctx, ctx.actor.id, "export", "list", object=object, detail={name: str(value) for name, value in asked.items()}, address=ask.address)
+    return file
 
 
 def as_file(lines: Iterable[str], name: str) -> Answer:

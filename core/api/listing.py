@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.api import (
+    audit,
     bulk,
     changes,
     exports,
@@ -33,6 +34,7 @@ ROUTES: tuple[Declared, ...] = (
     *exports.ROUTES,
     *bulk.ROUTES,
     *changes.ROUTES,
+    *audit.ROUTES,
     *finding.ROUTES,
     *files.ROUTES,
     *imports.ROUTES,

@@ -11,6 +11,7 @@ from core.api.plans import DRY_RUN, PLAN, shown_plan
 from core.api.routes import NOTHING, Route
 from core.api.schemas import TEXT, list_of, shape
 from core.api.ui_objects import Texts
+from core.audit.noting import note
 from core.configuration.change import Report
 from core.host.lifecycle import detach, disable, enable, install, plugins
 from core.host.purging import purge
@@ -46,16 +47,24 @@ def _shown(texts: Texts, plugin: dict[str, Any]) -> dict[str, Any]:
 class Step:
     """The view of one step."""
 
-    def __init__(self, take: Callable[[Any, str, bool], Report]) -> None:
+    def __init__(self, name: str, take: Callable[[Any, str, bool], Report]) -> None:
+        self._name = name
         self._take = take
 
     def __call__(self, ctx: Ctx, ask: Ask, /) -> Answer:
-        return shown_plan(ask, self._take(ctx, ask.path["plugin"], ask.query.get("dry_run", False)))
+        dry_run = ask.query.get("dry_run", False)
+        report = self._take(ctx, ask.path["plugin"], dry_run)
+        if not dry_run:
+            note(ctx, ctx.actor.id, "module", self._name, detail={"name": ask.path["plugin"]}, address=ask.address)
+        return shown_plan(ask, report)
 
 
 def purge_plugin(ctx: Ctx, ask: Ask) -> Answer:
     """Write a plugin's data to a file and remove it for good, or say what would go."""
-    done = purge(ctx, ask.path["plugin"], dry_run=ask.query.get("dry_run", False))
+    dry_run = ask.query.get("dry_run", False)
+    done = purge(ctx, ask.path["plugin"], dry_run=dry_run)
+    if not dry_run:
+        note(ctx, ctx.actor.id, "module", "purge", detail={"name": ask.path["plugin"]}, address=ask.address)
     return shown_plan(ask, done.report, **({"export": done.file.name} if done.file else {}))
 
 
@@ -72,7 +81,7 @@ ROUTES = (
     ),
     *(
         Route(
-            method="POST", rule=f"/api/v1/plugins/<plugin>/{name}", view=Step(take), group="plugins",
+            method="POST", rule=f"/api/v1/plugins/<plugin>/{name}", view=Step(name, take), group="plugins",
             summary=f"{name.capitalize()} a plugin", action="administer", names=("plugin",), query=(DRY_RUN,), body=NOTHING,
             idempotency="stored", answers={200: PLAN},
         )

@@ -9,6 +9,7 @@ from core.api.ask import Answer, Ask
 from core.api.cookies import forget_cookie, session_cookie
 from core.api.routes import Body, Route
 from core.api.schemas import ME, SESSION, TOKEN, TOKEN_WITH_SECRET, list_of
+from core.audit.noting import note
 from core.identity.login import sign_in
 from core.identity.passwords import fits, password_of, set_password
 from core.identity.people import login_name
@@ -36,6 +37,7 @@ def end(ctx: Ctx, ask: Ask) -> Answer:
     """Sign out."""
     if ask.identity.session_id is not None:
         revoke_session(ctx, _own_id(ctx), ask.identity.session_id)
+        note(ctx, ctx.actor.id, "sign_in", "ended", address=ask.address)
     return Answer(status=204, headers=[forget_cookie(ask.secure)])
 
 
@@ -57,6 +59,7 @@ def change_password(ctx: Ctx, ask: Ask) -> Answer:
     with ask.services.rates.login(ctx.tenant, own_id, ask.address):
         _check_current(ctx, own_id, ask.body["current"])
     set_password(ctx, own_id, ask.body["password"])
+    note(ctx, ctx.actor.id, "sign_in", "password", address=ask.address)
     if ask.identity.session_id is None:
         return Answer(status=204)
     session = open_session(ctx, own_id, agent=_agent(ask), address=ask.address)
@@ -79,6 +82,7 @@ def sessions(ctx: Ctx, ask: Ask) -> Answer:
 def end_session(ctx: Ctx, ask: Ask) -> Answer:
     """Sign out somewhere else."""
     revoke_session(ctx, _own_id(ctx), ask.path["id"])
+    note(ctx, ctx.actor.id, "sign_in", "ended", address=ask.address)
     return Answer(status=204)
 
 
@@ -91,6 +95,7 @@ def make_token(ctx: Ctx, ask: Ask) -> Answer:
     """A new API token; this answer is the only one that shows it."""
     until = _moment(ask.body.get("expires_at"))
     id, secret = new_token(ctx, _own_id(ctx), ask.body["name"], expires_at=until)
+    note(ctx, ctx.actor.id, "token", "made", detail={"name": ask.body["name"]}, address=ask.address)
     data = {"id": id, "name": ask.body["name"], "created_at": ctx.now, "expires_at": until, "token": secret}
     return Answer(data, 201)
 
@@ -98,6 +103,7 @@ def make_token(ctx: Ctx, ask: Ask) -> Answer:
 def end_token(ctx: Ctx, ask: Ask) -> Answer:
     """Revoke a token."""
     revoke_token(ctx, _own_id(ctx), ask.path["id"])
+    note(ctx, ctx.actor.id, "token", "revoked", address=ask.address)
     return Answer(status=204)
 
 

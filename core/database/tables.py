@@ -127,6 +127,19 @@ token = sa.Table(
     sa.Column("expires_at", Moment),
 )
 
+audit = sa.Table(
+    "dg_audit",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("actor_id", Id, comment="null: nobody who is known"),
+    sa.Column("kind", sa.Text, nullable=False, comment="sign_in, token, export, module"),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("address", sa.Text, nullable=False, comment="where the request came from"),
+)
+
 share = sa.Table(
     "dg_share",
     SYSTEM,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from core.audit.noting import note
 from core.database.tables import credential
 from core.identity.passwords import fits
 from core.identity.people import let_in, user
@@ -23,7 +24,10 @@ def sign_in(ctx: Ctx, email: str, password: str, *, agent: str = "", address: st
     user_id, hashed = _who(ctx, _as_stored(ctx, email))
     ctx.unit.close()  # hashing takes long; others need the connection
     if not fits(hashed, password, demo=ctx.platform.config.demo) or user_id is None:
+        note(ctx, user_id, "sign_in", "refused", address=address)
+        ctx.unit.commit()  # what was refused is told all the same, whether the address is known or not
         raise NotSignedIn("The e-mail address or the password is not right")
+    note(ctx, user_id, "sign_in", "begun", address=address)
     return user_id, open_session(ctx, user_id, agent=agent, address=address)
 
 

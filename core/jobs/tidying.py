@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.api.idempotency import forget_old_answers
+from core.audit.noting import forget_old_notes
 from core.bulk.working import forget_old_bulk
 from core.exchange.journal import forget_old_imports
 from core.files.records import sweep
@@ -30,11 +31,12 @@ def plan_tidying(ctx: Ctx) -> None:
 
 
 def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
-    """Forget sessions that ran out, kept answers, old change sets and files that nothing speaks of; come back tomorrow."""
+    """Forget sessions that ran out, kept answers, old change sets, old notes of the log and files that nothing speaks of; come back tomorrow."""
     plan_tidying(ctx)
     forget_dead_sessions(ctx)
     forget_old_answers(ctx)
     forget_old_changes(ctx)
     forget_old_imports(ctx)
     forget_old_bulk(ctx)
+    forget_old_notes(ctx)
     sweep(ctx)

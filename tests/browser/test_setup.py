@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -126,3 +128,16 @@ def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:
 def test_objects_are_listed_with_the_titles_of_their_modules(enter: Enter) -> None:
     page = enter("admin", "/setup/objects")
     expect(page.get_by_role("row").filter(has_text="price_book_entry")).to_contain_text("Products")
+
+
+def test_the_log_tells_who_did_what_and_is_narrowed_down(enter: Enter) -> None:
+    enter("rep2")
+    page = enter("admin", "/setup/log?kind=sign_in")
+    name = page.request.get("/api/v1/records/user?filter=email = 'rep2@demo.test'&fields=name").json()["data"][0]["name"]
+    log = page.get_by_role("table", name="Log")
+    expect(log.get_by_role("row").filter(has_text=name).first).to_contain_text("Signed in")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export as CSV").click()
+    assert "sign_in,begun" in Path(download.value.path()).read_text("utf-8")
+    pick(page, "What happened", "Exports")
+    expect(log.get_by_role("row").nth(1)).to_contain_text("Exported this log")
