@@ -1,4 +1,4 @@
-"""On the road without a connection: the application starts, and what was seen can be read."""
+"""On the road without a connection: the application starts, what was seen can be read, and changes wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.support.between import between
-from tests.support.journeys import PATIENCE, create, sign_in
+from tests.support.journeys import PATIENCE, Enter, change, create, read, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -111,3 +111,79 @@ def test_nobody_reads_what_another_person_saw_on_the_same_phone(site: str, phone
     page.wait_for_url("**/sign-in**")
     page.goto("/o/account")
     page.wait_for_url("**/sign-in**")  # the session has ended on the server too
+
+
+def edit(page: Page, **values: str) -> None:
+    """Change text fields of the record that is open, in its form."""
+    page.get_by_role("button", name="Edit", exact=True).click()
+    form = page.get_by_role("dialog")
+    for label, value in values.items():
+        form.get_by_role("textbox", name=label).first.fill(value)
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_have_count(0)
+
+
+def count(page: Page, name: str) -> int:
+    found = page.request.get("/api/v1/records/account", params={"filter": f"name = '{name}'", "fields": "id"}).json()["data"]
+    return len(found)
+
+
+def test_S_PLAT_16_changes_wait_for_the_connection_and_are_sent_once_in_their_order(site: str, phone: Phone) -> None:
+    with between(site) as server:
+        page = phone("rep4", server.address)
+        account = create(page, "account", name="Queue Mills")
+        call = create(page, "activity", kind="call", subject="Ring the mill", due_at="2026-01-05T09:00:00Z")
+        page.goto(f"/o/account/{account}")
+        expect(page.get_by_role("heading", name="Queue Mills")).to_be_visible()
+        page.goto("/")
+        expect(page.get_by_role("checkbox", name="Complete: Ring the mill")).to_be_visible()
+        page.context.set_offline(True)
+        page.goto(f"/o/account/{account}")
+        edit(page, Name="Queue Mills Ltd")
+        expect(page.get_by_role("heading", name="Queue Mills Ltd")).to_be_visible()
+        page.get_by_role("button", name="New", exact=True).click()
+        page.get_by_role("dialog").get_by_role("textbox", name="Name").first.fill("Born Offline")
+        page.get_by_role("dialog").get_by_role("button", name="Create").click()
+        expect(page.get_by_role("heading", name="Born Offline")).to_be_visible()
+        page.goto("/")
+        page.get_by_role("checkbox", name="Complete: Ring the mill").click()
+        expect(page.get_by_text("3 changes wait to be sent")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("3 changes wait to be sent")).to_be_visible()
+        expect(page.get_by_role("checkbox", name="Complete: Ring the mill")).to_have_count(0)
+        server.lost = {"POST /api/v1/records/account"}  # what is made arrives, and the answer doesn't
+        page.context.set_offline(False)
+        expect(page.get_by_text("2 changes wait to be sent")).to_be_visible()
+        assert (read(page, "account", account)["name"], read(page, "activity", call)["done"]) == ("Queue Mills Ltd", False)
+        server.lost = set()
+        expect(page.get_by_text("to be sent")).to_have_count(0)
+        assert (read(page, "activity", call)["done"], count(page, "Born Offline")) == (True, 1)
+
+
+def test_S_PLAT_16_what_cannot_be_sent_is_compared_mended_or_thrown_away(phone: Phone, enter: Enter) -> None:
+    admin, page = enter("admin"), phone("rep4")
+    both, wrong = create(page, "account", name="Both Changed"), create(page, "account", name="Bad Address")
+    for account in (both, wrong):
+        page.goto(f"/o/account/{account}")
+        expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    edit(page, Website="no address")
+    page.goto(f"/o/account/{both}")
+    edit(page, Name="Mine Ltd")
+    change(admin, "account", both, name="Theirs Ltd", phone="+48221234567")
+    page.context.set_offline(False)
+    expect(page.get_by_text("2 changes need you")).to_be_visible()
+    page.get_by_role("button", name="Show", exact=True).click()
+    waiting = page.get_by_role("dialog", name="Changes that wait")
+    waiting.get_by_role("button", name="Compare").click()
+    question = page.get_by_role("dialog", name="Changed by two people")
+    expect(question.get_by_text("Theirs Ltd")).to_be_visible()
+    question.get_by_role("button", name="Save the chosen values").click()
+    expect(waiting.get_by_role("listitem")).to_have_count(1)
+    merged = read(admin, "account", both)
+    assert (merged["name"], merged["phone"]) == ("Mine Ltd", "+48221234567")
+    waiting.get_by_role("button", name="Mend").click()
+    page.get_by_role("dialog", name="Bad Address").get_by_role("textbox", name="Website").fill("https://mill.example")
+    page.get_by_role("dialog", name="Bad Address").get_by_role("button", name="Send").click()
+    expect(waiting.get_by_text("Everything has been sent.")).to_be_visible()
+    assert read(admin, "account", wrong)["website"] == "https://mill.example"

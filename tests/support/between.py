@@ -17,11 +17,15 @@ HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive",
 
 
 class Between:
-    """The address for the browser. `change` is called with every answer; None passes it on as it is."""
+    """The address for the browser. `change` is called with every answer; None passes it on as it is.
+
+    lost: requests (`POST /api/v1/files`) that the server answers, but whose answers never arrive.
+    """
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.change: Change | None = None
+        self.lost: set[str] = set()
 
 
 @contextmanager
@@ -41,6 +45,9 @@ def between(site: str) -> Iterator[Between]:
             given = connection.getresponse()
             content = given.read()
             connection.close()
+            if f"{self.command} {urlsplit(self.path).path}" in state.lost:
+                self.close_connection = True
+                return None
             self.send(given.status, given.getheaders(), state.change(self.path, content) if state.change else content)
 
         def send(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:

@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { loadLikely } from "../i18n";
 import { belongTo } from "../offline/kept";
 import { finishLeaving, isLeaving } from "../offline/leaving";
+import { loadWaiting } from "../offline/outbox";
 import { api, rememberSession } from "./http";
 import type { Me, RecordData, UiCatalogue, UiObject } from "./types";
 
@@ -26,6 +27,7 @@ async function loadMe(): Promise<Me> {
   const me = await api.get<Me>("/me").catch(inLikelyWords);
   rememberSession(me.csrf, me.user.language);
   await belongTo(me.tenant.slug, me.user.id);
+  await loadWaiting();
   return me;
 }
 

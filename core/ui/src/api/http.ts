@@ -1,6 +1,7 @@
 // Speaks HTTP with the server: JSON, CSRF, language, idempotency keys, and refusals as ProblemError.
 import { lost, reached, shown } from "../offline/connection";
 import { keep, lock, recall } from "../offline/kept";
+import { overlay, unborn } from "../offline/waiting";
 import type { FieldProblem, FoundDuplicates, Language, ProblemAnswer, RecordData } from "./types";
 
 export class ProblemError extends Error {
@@ -105,16 +106,19 @@ async function send(method: string, path: string, body: unknown, options: Reques
 /** What this device was told before, where the server can't be reached. */
 async function remembered<T>(key: string, path: string, error: unknown): Promise<Answer<T>> {
   if (!(error instanceof ProblemError) || error.status !== 0) throw error;
+  const made = unborn(path);
+  if (made) return { data: made as T, status: 200, etag: null, location: null };
   const kept = await recall(key, path);
   if (!kept) throw new ProblemError({ status: 0, title: "unseen", detail: "" });
   shown(kept.at);
-  return { data: kept.data as T, status: 200, etag: kept.etag, location: null };
+  return { data: overlay(path, kept.data) as T, status: 200, etag: kept.etag, location: null };
 }
 
 /** The whole answer with its ETag; `api.*` give the body alone. What only reads is answered without a connection too. */
 export async function request<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer<T>> {
   const isReading = method === "GET" || (method === "POST" && options.idempotencyKey === null);
   if (!isReading) return (await asked<T>(method, path, body, options)).answer;
+  if (unborn(path)) return remembered<T>("", path, new ProblemError({ status: 0, title: "unborn", detail: "" }));
   const key = urlOf(path, options.query) + (body === undefined ? "" : ` ${JSON.stringify(body)}`);
   try {
     const { answer, size } = await asked<T>(method, path, body, options);

@@ -12,6 +12,7 @@ import { isBlank } from "../fields/shapes";
 import { uploadFile } from "../fields/upload";
 import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
+import { connection } from "../offline/connection";
 import classes from "./capture.module.css";
 import { Photo } from "./Photo";
 import { stamped } from "./photo";
@@ -54,8 +55,18 @@ function useStamp(name: string): (photo: File, here: Here | null) => Promise<Fil
   };
 }
 
+/** Without a connection the photo waits with the rest. */
+async function sentOrKept(photo: File): Promise<unknown> {
+  try {
+    return connection.get().isLost ? photo : await uploadFile(photo);
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 0) return photo;
+    throw error;
+  }
+}
+
 async function uploaded(values: Values, stamp: (photo: File) => Promise<File>): Promise<Values> {
-  const sent = Object.entries(values).map(async ([name, value]) => [name, value instanceof File ? await uploadFile(await stamp(value)) : value] as const);
+  const sent = Object.entries(values).map(async ([name, value]) => [name, value instanceof File ? await sentOrKept(await stamp(value)) : value] as const);
   return Object.fromEntries(await Promise.all(sent));
 }
 
@@ -72,7 +83,7 @@ export function SaveSlot({ slot, onClose }: { slot: UiSlot; onClose: () => void 
     const places = Object.fromEntries(shown.filter((field) => isPlace(field) && here).map((field) => [field.name, { lat: here?.lat, lng: here?.lng }]));
     const refusal = await save({ ...slot.sets, ...noted(fields, here), ...places, ...given });
     if (refusal) throw new ProblemError({ status: 422, title: refusal.detail, detail: refusal.detail, errors: refusal.errors });
-    notice(t("Done: {action}", { action: slot.label }));
+    if (!connection.get().isLost) notice(t("Done: {action}", { action: slot.label }));
     onClose();
   });
   const needs = (field: UiField) => field.required || Boolean(opened.data?.required?.includes(field.name));

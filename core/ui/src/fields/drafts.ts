@@ -1,7 +1,9 @@
 // Drafts of values: read from a record, compared, and turned into what the server takes.
 import type { RecordData, UiField } from "../api/types";
 import { fieldType } from "./registry";
-import { isBlank, isMoney } from "./shapes";
+import { isBlank } from "./shapes";
+
+export { overlaid } from "./overlaid";
 
 export type Values = Record<string, unknown>;
 
@@ -22,11 +24,4 @@ export function sameValue(field: UiField, one: unknown, other: unknown): boolean
 export function changesOf(fields: UiField[], before: Values, after: Values): Values {
   const changed = fields.filter((field) => !sameValue(field, before[field.name], after[field.name]));
   return Object.fromEntries(changed.map((field) => [field.name, wireOf(field, after[field.name])]));
-}
-
-/** A record with drafts laid over it, money spread over its companions, for showing at once what was saved. */
-export function overlaid(record: RecordData, drafts: Values): RecordData {
-  const spread = Object.entries(drafts).flatMap(([name, value]) =>
-    isMoney(value) ? [[name, value.amount], [`${name}_currency`, value.currency]] : [[name, value]]);
-  return { ...record, ...Object.fromEntries(spread) } as RecordData;
 }

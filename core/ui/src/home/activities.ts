@@ -18,6 +18,9 @@ export type Due = "overdue" | "today" | "upcoming" | "someday";
 
 const key = [...keys.object(ACTIVITY), "mine"] as const;
 
+/** What was completed without a connection is done, though the server doesn’t know yet. */
+const stillOpen = (page: PageOf<RecordData>): PageOf<RecordData> => ({ ...page, data: page.data.filter((record) => record.done !== true) });
+
 export function useMyActivities() {
   const object = useObject(ACTIVITY);
   const fields = WANTED.filter((name) => object?.fields[name]).join(",");
@@ -25,6 +28,7 @@ export function useMyActivities() {
   return useQuery({
     queryKey: key,
     queryFn: () => api.get<PageOf<RecordData>>(`/records/${ACTIVITY}`, { query }),
+    select: stillOpen,
     enabled: Boolean(object),
   });
 }

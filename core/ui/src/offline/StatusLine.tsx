@@ -1,17 +1,23 @@
 // The line under the top bar: that there is no connection and how old the page is, that a newer build is here.
 import { Button } from "@mantine/core";
-import { IconRefresh, IconWifiOff } from "@tabler/icons-react";
-import { useEffect, type ReactNode } from "react";
+import { IconAlertTriangle, IconCloudUp, IconRefresh, IconWifiOff } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "react-router";
 import { formatMoment } from "../fields/format/date";
 import { useLocale } from "../fields/useLocale";
-import { t } from "../i18n";
+import { loadPart, t } from "../i18n";
 import { connection, turnPage } from "./connection";
 import { followWho } from "./kept";
 import classes from "./StatusLine.module.css";
 import { install, takeNewBuild, waiting } from "./update";
-import { useReturn } from "./useReturn";
+import { useReturn, useSending } from "./useReturn";
 import { useTakeAlong } from "./useTakeAlong";
+import { waitingChanges } from "./waiting";
+
+const WaitingPanel = lazy(async () => {
+  const [panel] = await Promise.all([import("../waiting/WaitingPanel"), loadPart("waiting")]);
+  return panel;
+});
 
 const SETTLED = 3000; // milliseconds until a page has what it needs
 
@@ -37,6 +43,21 @@ function Offline() {
   return <Line kind="offline" icon={<IconWifiOff size={16} aria-hidden />}><span><b>{t("No connection.")}</b> {age}</span></Line>;
 }
 
+function Changes() {
+  const changes = waitingChanges.use();
+  const [opened, setOpened] = useState(false);
+  const troubled = changes.filter((one) => one.state !== "waiting").length;
+  if (changes.length === 0 && !opened) return null;
+  const Sign = troubled ? IconAlertTriangle : IconCloudUp;
+  return (
+    <Line kind={troubled ? "trouble" : "offline"} icon={<Sign size={16} aria-hidden />}>
+      <span>{troubled ? t("{count} changes need you", { count: troubled }) : t("{count} changes wait to be sent", { count: changes.length })}</span>
+      <Button variant="light" size="compact-xs" color={troubled ? "red" : undefined} onClick={() => setOpened(true)}>{t("Show")}</Button>
+      {opened && <Suspense><WaitingPanel onClose={() => setOpened(false)} /></Suspense>}
+    </Line>
+  );
+}
+
 function useInstall(): void {
   useEffect(() => {
     const timer = window.setTimeout(() => void install(), SETTLED);
@@ -48,12 +69,14 @@ export function StatusLine() {
   const { pathname } = useLocation();
   useInstall();
   useReturn();
+  useSending();
   useTakeAlong();
   useEffect(followWho, []);
   useEffect(turnPage, [pathname]);
   return (
     <div role="status">
       <Offline />
+      <Changes />
       <NewBuild />
     </div>
   );

@@ -3,12 +3,13 @@ import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconChevronDown } from "@tabler/icons-react";
 import { createContext, useContext, useRef, useState } from "react";
-import { api, catalogueQuery, ProblemError, useCatalogue, useMe, useRefreshObject } from "../api/client";
+import { catalogueQuery, ProblemError, useCatalogue, useMe, useRefreshObject } from "../api/client";
 import type { FoundDuplicates, Named, RecordData, UiField, UiObject } from "../api/types";
 import { queryClient } from "../app/queryClient";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
 import { t } from "../i18n";
+import { createOrWait } from "../offline/outbox";
 import { PHONE } from "../lib/screen";
 import { AlikeHint } from "./AlikeHint";
 import { Duplicates } from "./Duplicates";
@@ -52,7 +53,7 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
   const shown = all ? sections : sections.slice(0, 2);
   const form = useForm(object, { ...defaultsOf(object, { id: me.id, name: me.name }), ...defaults }, async (values, key) => {
     try {
-      const record = await api.post<RecordData>(`/records/${object.name}`, wired(object, values), { idempotencyKey: key, query: { save_anyway: anyway.current } });
+      const record = await createOrWait({ object, body: wired(object, values), drafts: values, key, query: { save_anyway: anyway.current } });
       void refresh(object.name);
       onCreated(record);
     } catch (error) {

@@ -4,6 +4,7 @@ import type { UiField, UiObject } from "../api/types";
 import { sameValue, valueOf, type Values } from "../fields/drafts";
 import { notice } from "../app/notices";
 import { t } from "../i18n";
+import { connection } from "../offline/connection";
 import { nameOf } from "./data";
 import { FormFields } from "./FormFields";
 import { FormFrame } from "./FormFrame";
@@ -30,7 +31,7 @@ export function EditDialog({ onClose }: DialogProps) {
     const drafts = changed(object, initial, values);
     const refusal = Object.keys(drafts).length ? await save(drafts) : null;
     if (refusal) throw new ProblemError({ status: 422, title: refusal.detail, detail: refusal.detail, errors: refusal.errors });
-    notice(t("Saved"));
+    if (!connection.get().isLost) notice(t("Saved"));
     onClose();
   });
   const conditions = useConditions(object, form.values, id);

@@ -2,13 +2,14 @@
 import { Anchor, Button, Group, Loader, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
-import { api, useCatalogue, useRefreshObject } from "../api/client";
+import { useCatalogue, useRefreshObject } from "../api/client";
 import type { Id, UiField, UiObject, UiSlot } from "../api/types";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank } from "../fields/shapes";
 import { useNamed } from "../fields/useNamed";
 import { Icon } from "../icons/Icon";
 import { loadPart, t } from "../i18n";
+import { postOrWait } from "../offline/outbox";
 import { FormFields } from "./FormFields";
 import { FormFrame } from "./FormFrame";
 import { useRecordPage } from "./RecordContext";
@@ -62,7 +63,7 @@ function Made({ answer, onClose }: { answer: Answer; onClose: () => void }) {
 const plainDefault = (field: UiField): boolean => !isBlank(field.default) && typeof field.default !== "object";
 
 function SlotForm({ slot, on, onClose, onDone }: { slot: UiSlot; on?: Id; onClose: () => void; onDone: (answer: Answer) => void }) {
-  const { object, id: own, refresh } = useRecordPage();
+  const { object, id: own, record, refresh } = useRecordPage();
   const id = on ?? own;
   const { objects } = useCatalogue();
   const refreshObject = useRefreshObject();
@@ -70,7 +71,7 @@ function SlotForm({ slot, on, onClose, onDone }: { slot: UiSlot; on?: Id; onClos
   const fields = Object.values(like.fields);
   const initial = Object.fromEntries(fields.filter(plainDefault).map((field) => [field.name, field.default]));
   const form = useForm(like, initial, async (values, key) => {
-    const answer = await api.post<Answer | null>(slotAddress(slot.plugin, slot.endpoint ?? "", id), wired(slot, values), { idempotencyKey: key });
+    const answer = await postOrWait<Answer>(object, record, slot.label, slotAddress(slot.plugin, slot.endpoint ?? "", id), wired(slot, values), key);
     await refresh();
     Object.keys(answer ?? {}).filter((name) => name in objects && name !== object.name).forEach((name) => void refreshObject(name));
     onDone(answer ?? {});

@@ -1,7 +1,9 @@
 // What happens when somebody else was faster: changes of other fields join, and for the same fields people are asked.
 import { ProblemError, request } from "../api/client";
 import type { RecordData, UiObject } from "../api/types";
-import { sameValue, valueOf, wireOf, type Values } from "../fields/drafts";
+import { overlaid, type Values } from "../fields/drafts";
+import { saveOrWait } from "../offline/outbox";
+import { clashing, wired } from "./clash";
 import { readRecord, recordPath, type Read } from "./data";
 
 export interface Conflict {
@@ -9,23 +11,6 @@ export interface Conflict {
   theirs: RecordData;
   mine: Values;
   fields: string[];
-}
-
-function wired(object: UiObject, drafts: Values): Values {
-  return Object.fromEntries(Object.entries(drafts).map(([name, value]) => {
-    const field = object.fields[name];
-    return [name, field ? wireOf(field, value) : value];
-  }));
-}
-
-/** The drafts that touch what others changed since `base`, and would come out differently. */
-function clashing(object: UiObject, base: RecordData, theirs: RecordData, mine: Values): string[] {
-  return Object.keys(mine).filter((name) => {
-    const field = object.fields[name];
-    if (!field) return false;
-    const now = valueOf(field, theirs);
-    return !sameValue(field, valueOf(field, base), now) && !sameValue(field, now, mine[name]);
-  });
 }
 
 /** The dialog is loaded when two people meet. */
@@ -42,8 +27,18 @@ export interface Saved extends Read {
   theirs: Read | null;
 }
 
-/** Saves over the version that was seen; where somebody else was faster, over theirs, after asking whose values to keep. */
-export async function saveOver(object: UiObject, seen: Read, drafts: Values, theirs: Read | null = null): Promise<Saved> {
+/** Saves over the version that was seen; where somebody else was faster, over theirs, after asking whose values to keep.
+ *  Without a connection the change waits, and is shown as if it had been saved. */
+export async function saveOver(object: UiObject, seen: Read, drafts: Values): Promise<Saved> {
+  const answer: { saved?: Saved } = {};
+  await saveOrWait({ object, seen: seen.record, etag: seen.etag, drafts }, async () => {
+    answer.saved = await saveNow(object, seen, drafts);
+  });
+  const plain = Object.fromEntries(Object.entries(drafts).filter(([, value]) => !(value instanceof File)));
+  return answer.saved ?? { record: overlaid(seen.record, plain), etag: seen.etag, written: drafts, theirs: null };
+}
+
+async function saveNow(object: UiObject, seen: Read, drafts: Values, theirs: Read | null = null): Promise<Saved> {
   const { id } = seen.record;
   try {
     const { data, etag } = await request<RecordData>("PATCH", recordPath(object.name, id), wired(object, drafts), { ifMatch: seen.etag });
@@ -53,6 +48,6 @@ export async function saveOver(object: UiObject, seen: Read, drafts: Values, the
     const now = await readRecord(object, id);
     const fields = clashing(object, seen.record, now.record, drafts);
     const chosen = fields.length ? await choose(object, { base: seen.record, theirs: now.record, mine: drafts, fields }) : drafts;
-    return Object.keys(chosen).length ? saveOver(object, now, chosen, now) : { ...now, written: {}, theirs: now };
+    return Object.keys(chosen).length ? saveNow(object, now, chosen, now) : { ...now, written: {}, theirs: now };
   }
 }

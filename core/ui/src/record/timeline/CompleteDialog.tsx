@@ -1,7 +1,7 @@
 // Completes an activity with its result, and plans the next one in the same breath.
 import { Button, Group, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { api } from "../../api/client";
+import { newKey } from "../../api/client";
 import type { RecordData, UiField, UiObject } from "../../api/types";
 import { noticeProblem, noticeUndo } from "../../app/notices";
 import { valueOf, wireOf, type Values } from "../../fields/drafts";
@@ -11,11 +11,12 @@ import { addDays, isoMoment, today } from "../../fields/format/zones";
 import { plain } from "../../fields/text";
 import { useLocale } from "../../fields/useLocale";
 import { t } from "../../i18n";
+import { createOrWait } from "../../offline/outbox";
 import { saveOver } from "../conflict";
 import { readOf } from "../data";
 import { RecordDialog } from "../RecordDialog";
 import { useRecordPage } from "../RecordContext";
-import { ACTIVITY, useActivity } from "./kinds";
+import { useActivity } from "./kinds";
 import classes from "./Timeline.module.css";
 
 interface FollowUp {
@@ -43,7 +44,8 @@ function useComplete(activity: UiObject, step: RecordData, onClose: () => void) 
     try {
       const saved = await saveOver(activity, readOf(step), { ...values, done: true });
       const due = follow?.due ? { due_at: isoMoment(`${follow.due} 09:00`, zone) } : {};
-      if (follow) await api.post(`/records/${ACTIVITY}`, { kind: follow.kind, subject: follow.subject, about: { object: object.name, id }, ...due });
+      const next = { kind: follow?.kind, subject: follow?.subject, ...due };
+      if (follow) await createOrWait({ object: activity, body: { ...next, about: { object: object.name, id } }, drafts: { ...next, about: { object: object.name, id } }, key: newKey() });
       onClose();
       await refresh();
       noticeUndo(t("Done: {subject}", { subject: plain(step.subject) }), async () => {

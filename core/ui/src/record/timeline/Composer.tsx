@@ -2,7 +2,7 @@
 import { Button, Group, SegmentedControl, Textarea, TextInput, UnstyledButton } from "@mantine/core";
 import { IconMessage, IconPaperclip } from "@tabler/icons-react";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { api, newKey } from "../../api/client";
+import { newKey, useCatalogue } from "../../api/client";
 import type { UiField, UiObject } from "../../api/types";
 import { noticeProblem } from "../../app/notices";
 import { isBlank } from "../../fields/shapes";
@@ -11,6 +11,7 @@ import { Editor } from "../../fields/editor";
 import { plain } from "../../fields/text";
 import { Icon } from "../../icons/Icon";
 import { t } from "../../i18n";
+import { createOrWait } from "../../offline/outbox";
 import { useRecordPage } from "../RecordContext";
 import { Uploads } from "./Uploads";
 import { useFileDrop } from "./useFileDrop";
@@ -24,10 +25,13 @@ function useSend(onSent: () => void) {
   const { refresh } = useRecordPage();
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
-  const send = async (path: string, body: Values) => {
+  const { objects } = useCatalogue();
+  const send = async (name: string, body: Values) => {
+    const object = objects[name];
+    if (!object) return;
     setBusy(true);
     try {
-      await api.post(path, body, { idempotencyKey: key.current });
+      await createOrWait({ object, body, drafts: body, key: key.current });
       onSent();
       await refresh();
     } catch (error) {
@@ -56,7 +60,7 @@ function CommentForm({ onClose }: { onClose: () => void }) {
   const { object, id } = useRecordPage();
   const [body, setBody] = useState("");
   const { busy, send } = useSend(onClose);
-  const submit = () => { if (body.trim()) void send("/records/comment", { body: body.trim(), about: { object: object.name, id } }); };
+  const submit = () => { if (body.trim()) void send(COMMENT, { body: body.trim(), about: { object: object.name, id } }); };
   return (
     <div className={classes.form} onKeyDown={submitOn(submit)}>
       <Textarea aria-label={t("Comment")} placeholder={t("Say something to your colleagues")} autosize minRows={2} maxRows={10} autoFocus value={body} onChange={(event) => setBody(event.currentTarget.value)} />
@@ -79,7 +83,7 @@ function ActivityForm({ activity, kind, onClose }: { activity: UiObject; kind: s
   const submit = () => {
     if (!subject) return;
     const given = fields.filter((field) => !isBlank(values[field.name])).map((field) => [field.name, wireOf(field, values[field.name])]);
-    void send(`/records/${ACTIVITY}`, { ...Object.fromEntries(given), kind, subject, done, body: body.trim() || null, about: { object: object.name, id } });
+    void send(ACTIVITY, { ...Object.fromEntries(given), kind, subject, done, body: body.trim() || null, about: { object: object.name, id } });
   };
   const plannable = kindFields(kind).planned.length > 0;
   return (

@@ -21,7 +21,7 @@ export function useNextSteps(object: string, id: string, enabled: boolean) {
   const query = { filter: `about.id = "${id}" AND done = FALSE`, sort: "due_at", limit: 20, expand: "owner_id" };
   return useQuery({
     queryKey: nextStepsKey(object, id),
-    queryFn: async ({ signal }) => (await api.get<PageOf<RecordData>>(`/records/${ACTIVITY}`, { query, signal })).data,
+    queryFn: async ({ signal }) => (await api.get<PageOf<RecordData>>(`/records/${ACTIVITY}`, { query, signal })).data.filter((step) => step.done !== true),
     enabled,
   });
 }
