@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["harmless", "unmarked"]
 
 #: A cell of text that begins with one of these would be calculated by a spreadsheet.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MARK = "'"
 
 

@@ -35,14 +35,23 @@ LONGEST_INDEXED = 500
 """PostgreSQL refuses an index entry of more than 2,700 bytes."""
 
 
+UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def clean(value: Any) -> str | None:
-    """Text as we keep it: trimmed, in Unicode's composed form, without what no database takes. Empty is no value."""
+    """Text as we keep it: trimmed, in Unicode's composed form, without what no database takes. Empty is no value.
+
+    Control characters, and those that turn the direction of what stands beside them round, are left out: nobody sees them, and
+    they make a name look like another.
+    """
     if not isinstance(value, str):
         raise Wrong("type", "Text is expected here")
     if not value.isascii():
         value = _composed(value)
     if "\x00" in value:
         raise Wrong("format", "This text contains a NUL character")
+    if not value.isprintable():  # so is a line break, but the question is cheap
+        value = UNSEEN.sub("", value)
     return value.strip() or None
 
 

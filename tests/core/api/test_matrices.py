@@ -199,14 +199,14 @@ def test_what_everybody_may_write_is_written(web: Web) -> None:
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=ids([r for r in ROUTES if r.method == "GET"]))
-def test_reading_changes_nothing(web: Web, admin: Caller, foreign: str, route: Declared) -> None:
+def test_X8_reading_changes_nothing(web: Web, admin: Caller, foreign: str, route: Declared) -> None:
     before = digest(web)
     send(admin, route, path_of(route, dict.fromkeys(route.ids, foreign)))
     assert digest(web) == before
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids(list(ROUTES)))
-def test_every_answer_carries_the_headers_that_keep_browsers_safe(web: Web, admin: Caller, nobody: Caller, route: Declared) -> None:
+def test_X7_every_answer_carries_the_headers_that_keep_browsers_safe(web: Web, admin: Caller, nobody: Caller, route: Declared) -> None:
     for caller in (admin, nobody):
         headers = send(caller, route, path_of(route)).headers
         policy = headers["Content-Security-Policy"]

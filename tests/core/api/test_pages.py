@@ -60,7 +60,7 @@ def test_a_wrong_password_comes_back_to_the_form_with_the_reason(web: Web) -> No
     assert "Set-Cookie" not in page.headers
 
 
-def test_another_site_cannot_send_the_form(web: Web) -> None:
+def test_X8_another_site_cannot_send_the_form(web: Web) -> None:
     page = web.nobody().post("/sign-in", data=form(), headers={"Origin": "http://evil.example"})
     assert page.status_code == 403
     assert page.headers["Content-Type"].startswith("text/html")
@@ -78,7 +78,7 @@ def test_one_goes_on_to_addresses_of_ours(address: str) -> None:
         "evil.example", "/ /evil", "http:/evil", "/\n/evil", "///evil", "//evil.example/%2f..", "\x00/", "http:evil.example",
     ],
 )  # fmt: skip
-def test_one_goes_nowhere_else(address: str) -> None:
+def test_X3_one_goes_nowhere_else(address: str) -> None:
     assert safe_next(address) == "/"
 
 
@@ -132,7 +132,7 @@ def test_a_defect_shows_an_id_and_nothing_else(web: Web, caplog: pytest.LogCaptu
     assert mark is not None and mark[0] in caplog.text and "the secret cause" in caplog.text
 
 
-def test_who_looks_at_an_address_that_is_nowhere_gets_a_page(nobody: Caller) -> None:
+def test_X5_who_looks_at_an_address_that_is_nowhere_gets_a_page(nobody: Caller) -> None:
     looks = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "zh"}
     page = nobody.get("/serach", headers=looks)
     assert page.status_code == 404

@@ -14,12 +14,12 @@ from core.exchange.marks import harmless, unmarked
 from dougong import NotAllowed, Object, PermissionSet, integer, text
 from tests.support.worlds import World
 
-FORMULAS = ["=1+1", "+48 22", "-5", "@home", "\tTab", "plain", "'quoted", "x=1"]
+FORMULAS = ["=1+1", "+48 22", "-5", "@home", "\tTab", "\n=1+1", "＝1+1", "＠SUM(A1)", "plain", "'quoted", "x=1"]
 
 
-def test_f5_nothing_is_taken_for_a_formula() -> None:
+def test_F5_nothing_is_taken_for_a_formula() -> None:
     for value in FORMULAS:
-        assert harmless(value)[0] not in "=+-@\t\r"
+        assert harmless(value)[0] not in "=+-@\t\r\n＝＋－＠"
         assert unmarked(harmless(value)) == value
 
 

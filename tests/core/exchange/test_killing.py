@@ -110,7 +110,7 @@ def reverted(world: World, id: str) -> int:
 
 
 @pytest.mark.slow
-def test_rows_come_in_exactly_once_however_often_the_worker_is_killed(place: tuple[World, str, Path]) -> None:
+def test_F9_rows_come_in_exactly_once_however_often_the_worker_is_killed(place: tuple[World, str, Path]) -> None:
     world, url, folder = place
     chance = random.Random(9)
     before = digest(world)

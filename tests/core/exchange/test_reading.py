@@ -121,7 +121,7 @@ def test_what_is_no_workbook_says_so(tmp_path: Path, content: bytes) -> None:
         open_sheet(tmp_path / "a.xlsx", FileFormat())
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
+def test_F2_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             for _ in range(150):
@@ -130,7 +130,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) ->
         open_sheet(tmp_path / "bomb.xlsx", FileFormat())
 
 
-def test_a_workbook_of_entities_is_not_expanded(tmp_path: Path) -> None:
+def test_F6_a_workbook_of_entities_is_not_expanded(tmp_path: Path) -> None:
     write_workbook(tmp_path / "a.xlsx", [["name"], ["&b;"]])
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -125,7 +125,7 @@ def test_a_repeated_upload_is_one_file(packer: Caller) -> None:
         ("a.docx", b"<html>"), ("", PDF), ("...", PDF), ("a.zip", b"MZ"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_not_what_it_says_is_refused_and_leaves_nothing(web: Web, packer: Caller, name: str, content: bytes) -> None:
+def test_X4_a_file_that_is_not_what_it_says_is_refused_and_leaves_nothing(web: Web, packer: Caller, name: str, content: bytes) -> None:
     refused = packer.post(FILES, data=form(content, name))
     assert refused.status_code in (400, 422)
     assert left_over(web) == []
@@ -152,7 +152,7 @@ def test_a_form_without_one_file_is_refused(web: Web, packer: Caller) -> None:
     assert left_over(web) == []
 
 
-def test_an_upload_beyond_the_limit_is_cut_off(web: Web, packer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_F3_an_upload_beyond_the_limit_is_cut_off(web: Web, packer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = packer.post(FILES, data=b"", content_type="multipart/form-data; boundary=x", environ_overrides={"CONTENT_LENGTH": str(LARGEST * 2)})
     assert refused.status_code == 413
     monkeypatch.setattr("core.files.receiving.LARGEST", 1000)
@@ -168,7 +168,7 @@ def test_who_may_not_upload_is_refused(web: Web) -> None:
     assert left_over(web) == []
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(web: Web, packer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_F4_a_full_disk_is_told_and_leaves_nothing(web: Web, packer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -205,7 +205,7 @@ def test_bytes_that_are_gone_are_not_found(web: Web, packer: Caller) -> None:
 
 
 @pytest.mark.parametrize("key", ["../../../etc/passwd", "", "a" * 31, "A" * 32, "a" * 32 + "/", "..", "a" * 33, "\0" * 32])
-def test_a_key_is_never_a_path(tmp_path: Path, key: str) -> None:
+def test_F1_a_key_is_never_a_path(tmp_path: Path, key: str) -> None:
     with pytest.raises(NotFound):
         FileStore(tmp_path, "acme").path(key)
 
@@ -217,7 +217,7 @@ def test_a_key_is_never_a_path(tmp_path: Path, key: str) -> None:
         ("\u202egpj.exe", "gpj.exe"), ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
     ],
 )  # fmt: skip
-def test_a_name_is_data_and_never_a_path(given: str, kept: str) -> None:
+def test_F1_a_name_is_data_and_never_a_path(given: str, kept: str) -> None:
     assert clean_name(given) == kept
 
 

@@ -92,7 +92,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_costs_little_and_has_no_text(read: Any, name: str) -> None:
+def test_F2_F6_a_hostile_file_costs_little_and_has_no_text(read: Any, name: str) -> None:
     content = HOSTILE[name]()
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     found = read(name, content)
@@ -178,7 +178,7 @@ def test_pictures_and_pdf_are_shown_as_they_are_and_load_nothing(packer: Caller,
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_other_files_are_shown_as_plain_text(packer: Caller) -> None:
+def test_X4_other_files_are_shown_as_plain_text(packer: Caller) -> None:
     shown = packer.get(f"{FILES}/{sent(packer, 'a.eml', packed.mail('Hi', '<b>bold</b>'))}/preview")
     assert shown.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert shown.headers["Content-Security-Policy"].endswith("sandbox")
@@ -200,7 +200,7 @@ def test_a_hit_of_a_file_shows_the_passage_to_whoever_may_read_it(web: Web, pack
     assert other.get("/api/v1/search", query_string={"q": "zazolc clause"}).json["data"] == []
 
 
-def test_a_file_of_somebody_else_has_no_preview(packer: Caller, other: Caller) -> None:
+def test_F7_a_file_of_somebody_else_has_no_preview(packer: Caller, other: Caller) -> None:
     assert other.get(f"{FILES}/{sent(packer, 'a.txt', b'mine')}/preview").status_code == 404
 
 
