@@ -20,6 +20,7 @@ from core.api import (
     quality,
     records,
     session,
+    signatures,
     ui,
 )
 from core.api.routes import Declared
@@ -31,6 +32,7 @@ ROUTES: tuple[Declared, ...] = (
     *ui.ROUTES,
     *records.ROUTES,
     *quality.ROUTES,
+    *signatures.ROUTES,
     *exports.ROUTES,
     *bulk.ROUTES,
     *changes.ROUTES,

@@ -33,6 +33,7 @@ contact = Object(
     "contact",
     icon="user",
     color="teal",
+    features=["activities", "comments", "files", "follow", "signature"],
     menu={"group": "customers", "order": 20},
     indexes=[["owner_id", "name"]],
     fields={

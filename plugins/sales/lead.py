@@ -56,6 +56,7 @@ lead = Object(
     "lead",
     icon="target",
     color="grape",
+    features=["activities", "comments", "files", "follow", "signature"],
     menu={"group": "sales", "order": 10},
     indexes=[["owner_id", "status", "created_at"]],
     fields={

@@ -76,7 +76,8 @@ class Object(Definition):
     name_field: the field that names a record (default: `name`, `title` or `subject`, else the first text).
     sharing: what users see of each other's records: private, read, write, or parent (as the record it is part of).
     parent: with sharing `parent`, the field that leads to the record that decides.
-    features: any of activities, comments, files, follow (default: all four).
+    features: any of activities, comments, files, follow (default: these four), and signature: records are made of pasted
+        signatures.
     indexes: groups of fields that lists filter and sort by together.
     menu: where it stands in the menu, `{"group": "sales", "order": 10}`; False leaves it out.
     Fields are given by name; one whose name is a parameter here goes into `fields`.

@@ -191,6 +191,8 @@ export interface MetaEntry { name: string; definition: Record<string, unknown>; 
 
 /** What a duplicate rule found; of a record that isn't visible just whose it is. */
 export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string; action: "warn" | "block" } | { visible: false; owner: string | null };
+/** POST /api/v1/records/{object}/signature {text}: a new record as a signature tells it; the company that would have to be made. */
+export interface SignatureRead { values: Record<string, unknown>; company: { field: string; object: string; values: Record<string, unknown> } | null; rest: string[] }
 export interface FoundDuplicates { action: "warn" | "block"; matches: Match[] }
 
 /** GET /api/v1/records/{object}/{id}/explain?user= : why this user sees it */

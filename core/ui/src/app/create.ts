@@ -2,11 +2,11 @@
 import type { RecordData } from "../api/types";
 import { noticeProblem } from "./notices";
 
-/** Resolves with the new record, or with null where the user gave up. */
-export async function createRecord(object: string, defaults: Record<string, unknown> = {}): Promise<RecordData | null> {
+/** `signature`: a pasted text that the form begins with. Resolves with the new record, or with null where the user gave up. */
+export async function createRecord(object: string, defaults: Record<string, unknown> = {}, signature?: string): Promise<RecordData | null> {
   try {
     const dialog = await import("../record/CreateDialog");
-    return await dialog.openCreate(object, defaults);
+    return await dialog.openCreate(object, defaults, signature);
   } catch (error) {
     noticeProblem(error);
     return null;

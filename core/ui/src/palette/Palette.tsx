@@ -2,7 +2,7 @@
 import { Loader, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useState, type KeyboardEvent } from "react";
 import { t } from "../i18n";
 import { useMenu } from "../shell/places";
 import { useFoundItems, useItems, useListItem, type Item } from "./items";
@@ -22,10 +22,10 @@ function useShown(typed: string): { items: Item[]; searching: boolean } {
   const listItem = useListItem(words);
   const lists = useMenu().flatMap((group) => group.objects).slice(0, 4).map(listItem);
   if (onlyActions) return { items: fitting(actions, words), searching: false };
-  if (people) return found;
+  if (people) return { items: found.items, searching: found.searching || q !== words };
   if (!words) return { items: [...recent.slice(0, 6), ...places, ...actions], searching: false };
   const named = [...fitting(places, words).slice(0, 4), ...fitting(views, words).slice(0, 4), ...fitting(actions, words).slice(0, 4)];
-  return { items: [...fitting(recent, words).slice(0, 3), ...found.items, ...named, ...lists], searching: found.searching };
+  return { items: [...fitting(recent, words).slice(0, 3), ...found.items, ...named, ...lists], searching: found.searching || q !== words };
 }
 
 /** Items of a group stand together, groups in the order of their first item. */
@@ -34,8 +34,10 @@ function gathered(items: Item[]): Item[] {
   return [...Map.groupBy(seen.values(), (item) => item.group).values()].flat();
 }
 
-function useChoice(items: Item[], close: () => void) {
+/** Enter means the first that is found for all that was typed, so it waits for the answer. */
+function useChoice(items: Item[], searching: boolean, close: () => void) {
   const [chosen, setChosen] = useState(0);
+  const [entered, setEntered] = useState(false);
   const at = Math.min(chosen, Math.max(0, items.length - 1));
   const run = (item: Item | undefined) => {
     if (!item) return;
@@ -47,25 +49,29 @@ function useChoice(items: Item[], close: () => void) {
     ArrowUp: () => setChosen((at + items.length - 1) % Math.max(1, items.length)),
     Home: () => setChosen(0),
     End: () => setChosen(items.length - 1),
-    Enter: () => run(items[at]),
+    Enter: () => (searching && at === 0 ? setEntered(true) : run(items[at])),
   };
+  useEffect(() => {
+    if (entered && !searching) run(items[0]);
+  }, [entered, searching]);
   const onKeyDown = (event: KeyboardEvent) => {
     const move = event.nativeEvent.isComposing ? undefined : moves[event.key];
     if (move) event.preventDefault();
     move?.();
   };
-  return { at, setChosen, onKeyDown, run };
+  return { at, setChosen, setEntered, onKeyDown, run };
 }
 
 export default function Palette({ close }: { close: () => void }) {
   const [typed, setTyped] = useState("");
   const { items: unordered, searching } = useShown(typed);
   const items = gathered(unordered);
-  const { at, setChosen, onKeyDown, run } = useChoice(items, close);
+  const { at, setChosen, setEntered, onKeyDown, run } = useChoice(items, searching, close);
   const list = useId();
   const type = (text: string) => {
     setTyped(text);
     setChosen(0);
+    setEntered(false);
   };
   return (
     <Modal opened onClose={close} withCloseButton={false} padding={0} size={620} yOffset="11vh" aria-label={t("Search and commands")}>

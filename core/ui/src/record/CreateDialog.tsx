@@ -2,9 +2,10 @@
 import { Button, Modal } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconChevronDown } from "@tabler/icons-react";
-import { createContext, useContext, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
 import { catalogueQuery, ProblemError, useCatalogue, useMe, useRefreshObject } from "../api/client";
 import type { FoundDuplicates, Named, RecordData, UiField, UiObject } from "../api/types";
+import { SIGNATURE } from "../app/pasting";
 import { queryClient } from "../app/queryClient";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank, isNamed } from "../fields/shapes";
@@ -15,14 +16,17 @@ import { AlikeHint } from "./AlikeHint";
 import { Duplicates } from "./Duplicates";
 import classes from "./form.module.css";
 import { FormFields } from "./FormFields";
-import { createSections } from "./sections";
+import { createSections, type FormSection } from "./sections";
 import { FormFrame } from "./FormFrame";
 import { useConditions } from "./useConditions";
-import { useForm } from "./useForm";
+import { pasteOf, Signature, useSignature } from "./Signature";
+import { useForm, type Form } from "./useForm";
 
 export interface CreateProps {
   object: string;
   defaults?: Values;
+  /** A text that was pasted, to be read into the form. */
+  signature?: string;
   onClose: () => void;
   onCreated: (record: RecordData) => void;
 }
@@ -42,7 +46,7 @@ function wired(object: UiObject, values: Values): Values {
 
 const names = (fields: UiField[]): string[] => fields.map((field) => field.name);
 
-function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreateProps, "object"> & { object: UiObject }) {
+function CreateForm({ object, defaults = {}, signature, onClose, onCreated }: Omit<CreateProps, "object"> & { object: UiObject }) {
   const layout = useCatalogue().layouts[object.name];
   const refresh = useRefreshObject();
   const me = useMe().user;
@@ -50,10 +54,15 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
   const [like, setLike] = useState<FoundDuplicates>();
   const anyway = useRef(false);
   const sections = createSections(object, layout);
-  const shown = all ? sections : sections.slice(0, 2);
+  const latest = useRef<Form>(null);
+  const signing = useSignature(object, defaults, () => latest.current as Form);
+  const read = (section: FormSection) => section.fields.some((field) => signing.names.has(field.name));
+  const shown = all ? sections : sections.filter((section, place) => place < 2 || read(section));
   const form = useForm(object, { ...defaultsOf(object, { id: me.id, name: me.name }), ...defaults }, async (values, key) => {
     try {
-      const record = await createOrWait({ object, body: wired(object, values), drafts: values, key, query: { save_anyway: anyway.current } });
+      const company = await signing.withCompany(anyway.current);
+      const drafts = { ...values, ...company };
+      const record = await createOrWait({ object, body: wired(object, drafts), drafts, key, query: { save_anyway: anyway.current } });
       void refresh(object.name);
       onCreated(record);
     } catch (error) {
@@ -61,19 +70,29 @@ function CreateForm({ object, defaults = {}, onClose, onCreated }: Omit<CreatePr
       throw error;
     }
   });
+  useEffect(() => {
+    latest.current = form;
+  });
+  useEffect(() => {
+    if (signature) void signing.take(signature);
+  }, [signature]);
   const saveAnyway = () => {
     anyway.current = true;
     void form.submit();
   };
   const conditions = useConditions(object, form.values);
   const asked = like && form.refusal;
+  const signs = object.features.includes(SIGNATURE);
   const more = sections.length > shown.length && (
     <Button variant="subtle" color="gray" leftSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setAll(true)}>{t("All fields")}</Button>
   );
   return (
     <FormFrame form={form} shown={shown.flatMap((section) => names(section.fields))} submitLabel={t("Create")} onClose={onClose} extra={more} aside={asked ? undefined : <AlikeHint object={object} values={form.values} />}>
       {asked && <Duplicates matches={like.matches} saveAnyway={like.action === "warn" ? saveAnyway : undefined} />}
-      <FormFields object={object} sections={shown} form={form} conditions={conditions} />
+      {signs && <Signature object={object} signing={signing} />}
+      <div onPasteCapture={signs ? pasteOf(signing) : undefined}>
+        <FormFields object={object} sections={shown} form={form} conditions={conditions} read={signing.names} />
+      </div>
     </FormFrame>
   );
 }
@@ -107,7 +126,7 @@ export function CreateModal({ object: name, onClose, onCreated, ...rest }: Creat
 }
 
 /** Opens the dialog from anywhere; resolves with the new record, or with null where the user gave up. */
-export async function openCreate(name: string, defaults: Values = {}): Promise<RecordData | null> {
+export async function openCreate(name: string, defaults: Values = {}, signature?: string): Promise<RecordData | null> {
   const object = (await queryClient.ensureQueryData(catalogueQuery)).objects[name];
   if (!object) return null;
   return new Promise((resolve) => {
@@ -115,7 +134,7 @@ export async function openCreate(name: string, defaults: Values = {}): Promise<R
       resolve(record);
       modals.close(id);
     };
-    const children = <CreateForm object={object} defaults={defaults} onClose={() => done(null)} onCreated={done} />;
+    const children = <CreateForm object={object} defaults={defaults} signature={signature} onClose={() => done(null)} onCreated={done} />;
     const id = modals.open({ title: title(object), fullScreen: isPhone(), children, onClose: () => resolve(null), ...WINDOW });
   });
 }

@@ -14,12 +14,14 @@ interface FieldProps {
   form: Form;
   state: FieldState;
   autoFocus: boolean;
+  /** Whether it was filled from a text, and wants to be checked. */
+  read?: boolean;
 }
 
-function FormField({ object, field, form, state, autoFocus }: FieldProps) {
+function FormField({ object, field, form, state, autoFocus, read }: FieldProps) {
   if (!state.visible) return null;
   return (
-    <div className={fieldType(field).wide ? classes.wide : undefined} data-field={field.name}>
+    <div className={fieldType(field).wide ? classes.wide : undefined} data-field={field.name} data-read={read || undefined}>
       <Editor
         object={object}
         field={field}
@@ -42,6 +44,7 @@ interface FieldsProps {
   sections: FormSection[];
   form: Form;
   conditions: (field: UiField) => FieldState;
+  read?: ReadonlySet<string>;
 }
 
 /** The field that the cursor stands in first: the first empty one; on a phone none, so that the keyboard stays away. */
@@ -50,7 +53,7 @@ function firstField(sections: FormSection[], form: Form): string | undefined {
   return (all.find((field) => !form.values[field.name]) ?? all[0])?.name;
 }
 
-export function FormFields({ object, sections, form, conditions }: FieldsProps) {
+export function FormFields({ object, sections, form, conditions, read }: FieldsProps) {
   const touch = useMediaQuery("(pointer: coarse)", undefined, { getInitialValueInEffect: false });
   const first = touch ? undefined : firstField(sections.slice(0, 1), { ...form, values: {} });
   return sections.map((section, place) => (
@@ -58,7 +61,7 @@ export function FormFields({ object, sections, form, conditions }: FieldsProps) 
       {section.label && <h3 className={classes.heading}>{section.label}</h3>}
       <div className={section.columns > 1 ? classes.columns : classes.one}>
         {section.fields.map((field) => (
-          <FormField key={field.name} object={object} field={field} form={form} state={conditions(field)} autoFocus={field.name === first} />
+          <FormField key={field.name} object={object} field={field} form={form} state={conditions(field)} autoFocus={field.name === first} read={read?.has(field.name)} />
         ))}
       </div>
     </section>

@@ -1,9 +1,10 @@
 // The path of a record as steps: where it is, where it has been; a click moves it, and the server may ask for more.
 import { UnstyledButton } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { RecordData, UiField, UiOption } from "../api/types";
 import { noticeUndo } from "../app/notices";
+import { useShortcuts } from "../app/shortcuts";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
 import classes from "./PathSteps.module.css";
@@ -59,6 +60,24 @@ function useInSight(value: unknown) {
   return list;
 }
 
+const stepsIn = (list: Element | null): HTMLButtonElement[] => [...(list?.querySelectorAll<HTMLButtonElement>("button:not(:disabled)") ?? [])];
+
+/** The step after the one that it stands on, so that Enter moves there. */
+function focusAhead(list: HTMLOListElement | null): void {
+  const ahead = list?.querySelector<HTMLButtonElement>('[data-stands="now"] ~ li button:not(:disabled)');
+  (ahead ?? stepsIn(list)[0])?.focus();
+}
+
+/** Arrows walk from step to step. */
+function walkSteps(event: KeyboardEvent<HTMLOListElement>): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const all = stepsIn(event.currentTarget);
+  const at = all.indexOf(document.activeElement as HTMLButtonElement);
+  if (!by || at < 0) return;
+  event.preventDefault();
+  all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
+}
+
 export function PathSteps() {
   const { object, layout, record, mayEdit } = useRecordPage();
   const field = object.fields[layout?.path ?? object.path ?? ""];
@@ -71,9 +90,10 @@ function Steps({ field, record, editable }: { field: UiField; record: RecordData
   const now = options.findIndex((option) => option.value === record[field.name]);
   const list = useInSight(record[field.name]);
   const help = options[now]?.help;
+  useShortcuts(editable ? [{ keys: "m", label: t("Move along: {path}", { path: field.label }), group: t("Record"), action: true, run: () => focusAhead(list.current) }] : []);
   return (
     <div className={classes.path}>
-      <ol ref={list} className={classes.steps} aria-label={field.label}>
+      <ol ref={list} className={classes.steps} aria-label={field.label} aria-keyshortcuts={editable ? "m" : undefined} onKeyDown={walkSteps}>
         {options.map((option, place) => (
           <Step key={option.value} option={option} stands={standing(options, place, now)} busy={moving === option.value} disabled={!editable || moving !== null || place === now} onMove={() => void move(option)} />
         ))}

@@ -16,6 +16,8 @@ import { deleteRecord, nameOf, restoreRecord } from "./data";
 import { useRecordPage } from "./RecordContext";
 import classes from "./RecordActions.module.css";
 import { SlotDialog } from "./SlotDialog";
+import { kindFields, useActivity } from "./timeline/kinds";
+import { LogDialog } from "./timeline/LogDialog";
 
 export interface DialogProps {
   onClose: () => void;
@@ -28,6 +30,8 @@ const dialogs = {
   explain: lazy(async () => ({ default: (await import("./ExplainDialog")).ExplainDialog })),
   history: lazy(async () => ({ default: (await import("./HistoryDialog")).HistoryDialog })),
 } satisfies Record<string, ComponentType<DialogProps>>;
+/** Holds the place of a dialog that is being loaded, so that what is typed meanwhile runs no commands. */
+const Opening = () => <div role="dialog" aria-modal aria-busy className="dg-hidden" aria-label={t("Opening…")} />;
 type DialogName = keyof typeof dialogs;
 
 function useDelete() {
@@ -97,11 +101,24 @@ function useSlots(): UiSlot[] {
   return useCatalogue().slots.filter((slot) => fits(slot) && (slot.endpoint || object.rights.edit) && !plainlyFalse(slot.visible_when, record));
 }
 
+/** The keys that log a call, plan a task … from anywhere on the page; the palette offers them too. */
+function useLogging(): [string | null, () => void] {
+  const { object } = useRecordPage();
+  const { activity, kinds } = useActivity();
+  const [kind, setKind] = useState<string | null>(null);
+  const offered = object.features.includes("activities") && activity?.rights.create ? kinds : [];
+  useShortcuts(offered.map(({ value, label }) => ({ value, label, keys: kindFields(value).key })).flatMap(({ value, label, keys }) => (
+    keys ? [{ keys, label: kindFields(value).usually === "logged" ? t("Log: {kind}", { kind: label }) : t("Plan: {kind}", { kind: label }), group: t("Record"), action: true, run: () => setKind(value) }] : []
+  )));
+  return [kind, () => setKind(null)];
+}
+
 export function RecordActions({ panel }: { panel?: boolean }) {
   const { object } = useRecordPage();
   const [opened, setOpened] = useState<DialogName | null>(null);
   const [slot, setSlot] = useState<UiSlot | null>(null);
   const Dialog = opened && dialogs[opened];
+  const [logging, stopLogging] = useLogging();
   useShortcuts(object.rights.edit ? [{ keys: "e", label: t("Edit"), group: t("Record"), action: true, run: () => setOpened("edit") }] : []);
   return (
     <div className={classes.actions}>
@@ -114,7 +131,8 @@ export function RecordActions({ panel }: { panel?: boolean }) {
         </Tooltip>
       )}
       <MoreMenu open={setOpened} />
-      {Dialog && <Suspense><Dialog onClose={() => setOpened(null)} /></Suspense>}
+      {Dialog && <Suspense fallback={<Opening />}><Dialog onClose={() => setOpened(null)} /></Suspense>}
+      {logging && <LogDialog kind={logging} onClose={stopLogging} />}
       {slot && <SlotDialog slot={slot} onClose={() => setSlot(null)} />}
     </div>
   );

@@ -3,13 +3,16 @@ import { Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense } from "react";
 import { useParams, useSearchParams } from "react-router";
+import { createRecord } from "../app/create";
+import { SIGNATURE, usePasting } from "../app/pasting";
 import { t } from "../i18n";
+import { nameOf } from "./data";
 import { Details } from "./Details";
 import { RecordProvider, useRecordPage } from "./RecordContext";
 import { RecordHeader } from "./RecordHeader";
 import classes from "./RecordPage.module.css";
 import { Related } from "./Related";
-import { useRelated, type RelatedList } from "./relatedLists";
+import { backReference, useRelated, type RelatedList } from "./relatedLists";
 import { RelatedCount } from "./RelatedCount";
 import { Timeline } from "./timeline/Timeline";
 
@@ -42,9 +45,17 @@ function Overview({ related }: { related: RelatedList[] }) {
   );
 }
 
+/** A signature pasted on this page becomes a person that belongs to the record. */
+function usePastedPerson(related: RelatedList[]): void {
+  const { object, id, record, refresh } = useRecordPage();
+  const list = related.find((one) => one.object.features.includes(SIGNATURE) && one.object.rights.create && one.field.editable);
+  usePasting(list ? (text) => void createRecord(list.object.name, backReference(list, object, id, nameOf(object, record)), text).then((made) => made && refresh()) : null);
+}
+
 export function RecordBody({ narrow }: { narrow: boolean }) {
   const { layout, id } = useRecordPage();
   const related = useRelated(layout, id);
+  usePastedPerson(related);
   const [tab, choose] = useTab([DETAILS, ...(narrow ? [TIMELINE] : []), ...related.map((list) => list.key)]);
   return (
     <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs} classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}>

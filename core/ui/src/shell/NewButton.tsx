@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import type { UiObject } from "../api/types";
 import { createRecord } from "../app/create";
+import { SIGNATURE, usePasting } from "../app/pasting";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
 import { Icon } from "../icons/Icon";
@@ -11,16 +12,24 @@ import type { Bookmark } from "./bookmarks";
 import { recordPath, useMenu } from "./places";
 
 /** Creates and opens what was created. */
-export function useCreateAndOpen(): (object: string) => Promise<void> {
+export function useCreateAndOpen(): (object: string, signature?: string) => Promise<void> {
   const navigate = useNavigate();
-  return async (object) => {
-    const record = await createRecord(object);
+  return async (object, signature) => {
+    const record = await createRecord(object, {}, signature);
     if (record) void navigate(recordPath(object, record.id));
   };
 }
 
 export function useCreatable(): UiObject[] {
   return useMenu().flatMap((group) => group.objects).filter((object) => object.rights.create);
+}
+
+/** A signature that is pasted anywhere becomes a record of the list at hand, or of the first that is made of signatures. */
+export function usePastedRecord(here: Bookmark | null): void {
+  const signed = useCreatable().filter((object) => object.features.includes(SIGNATURE));
+  const object = signed.find((one) => one.name === here?.object) ?? signed[0];
+  const create = useCreateAndOpen();
+  usePasting(object ? (text) => void create(object.name, text) : null);
 }
 
 export function NewButton({ here }: { here: Bookmark | null }) {

@@ -11,6 +11,7 @@ import { StatusLine } from "../offline/StatusLine";
 import { BottomBar } from "./BottomBar";
 import { useHere, useRememberHere } from "./bookmarks";
 import { MenuDrawer } from "./MenuDrawer";
+import { usePastedRecord } from "./NewButton";
 import { Overlays } from "./Overlays";
 import classes from "./Shell.module.css";
 import { ShellShortcuts } from "./ShellShortcuts";
@@ -25,6 +26,7 @@ export function Shell() {
   useShortcutListener();
   useRememberHere(here);
   useLive();
+  usePastedRecord(here);
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#page">

@@ -1,13 +1,12 @@
 // Completes an activity with its result, and plans the next one in the same breath.
-import { Button, Group, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Switch, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { newKey } from "../../api/client";
 import type { RecordData, UiField, UiObject } from "../../api/types";
 import { noticeProblem, noticeUndo } from "../../app/notices";
 import { valueOf, wireOf, type Values } from "../../fields/drafts";
-import { DayField } from "../../fields/DayField";
 import { Editor } from "../../fields/editor";
-import { addDays, isoMoment, today } from "../../fields/format/zones";
+import { addDays, today } from "../../fields/format/zones";
 import { plain } from "../../fields/text";
 import { useLocale } from "../../fields/useLocale";
 import { t } from "../../i18n";
@@ -16,14 +15,9 @@ import { saveOver } from "../conflict";
 import { readOf } from "../data";
 import { RecordDialog } from "../RecordDialog";
 import { useRecordPage } from "../RecordContext";
+import { FollowUpFields, planned, type FollowUp } from "./FollowUp";
 import { useActivity } from "./kinds";
 import classes from "./Timeline.module.css";
-
-interface FollowUp {
-  kind: string;
-  subject: string;
-  due: string;
-}
 
 function wired(activity: UiObject, values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, activity.fields[name] ? wireOf(activity.fields[name], value) : value]));
@@ -43,9 +37,8 @@ function useComplete(activity: UiObject, step: RecordData, onClose: () => void) 
     setBusy(true);
     try {
       const saved = await saveOver(activity, readOf(step), { ...values, done: true });
-      const due = follow?.due ? { due_at: isoMoment(`${follow.due} 09:00`, zone) } : {};
-      const next = { kind: follow?.kind, subject: follow?.subject, ...due };
-      if (follow) await createOrWait({ object: activity, body: { ...next, about: { object: object.name, id } }, drafts: { ...next, about: { object: object.name, id } }, key: newKey() });
+      const next = follow && planned(follow, { object: object.name, id }, zone);
+      if (next) await createOrWait({ object: activity, body: next, drafts: next, key: newKey() });
       onClose();
       await refresh();
       noticeUndo(t("Done: {subject}", { subject: plain(step.subject) }), async () => {
@@ -67,13 +60,11 @@ export function CompleteDialog({ step, onClose }: { step: RecordData; onClose: (
 
 function CompleteForm({ activity, step, onClose }: { activity: UiObject; step: RecordData; onClose: () => void }) {
   const { zone } = useLocale();
-  const { kinds } = useActivity();
   const { busy, complete } = useComplete(activity, step, onClose);
   const [values, setValues] = useState<Values>({ body: step.body ?? null, outcome: activity.fields.outcome ? valueOf(activity.fields.outcome, step) : null });
   const [planning, setPlanning] = useState(false);
   const [follow, setFollow] = useState<FollowUp>({ kind: plain(step.kind) || "task", subject: plain(step.subject), due: addDays(today(zone), 7) });
   const outcome = outcomeOf(activity, step);
-  const plan = (part: Partial<FollowUp>) => setFollow((now) => ({ ...now, ...part }));
   const given = outcome ? values : { body: values.body };
   const submit = () => void complete(wired(activity, given), planning && follow.subject.trim() ? follow : null);
   return (
@@ -82,13 +73,7 @@ function CompleteForm({ activity, step, onClose }: { activity: UiObject; step: R
         {outcome && <Editor object={activity} field={outcome} label={outcome.label} value={values.outcome} onChange={(value) => setValues((now) => ({ ...now, outcome: value }))} />}
         <Textarea label={t("What came of it")} autosize minRows={2} maxRows={8} data-autofocus value={plain(values.body)} onChange={(event) => { const text = event.currentTarget.value; setValues((now) => ({ ...now, body: text || null })); }} />
         <Switch label={t("Plan the next step")} checked={planning} onChange={(event) => setPlanning(event.currentTarget.checked)} />
-        {planning && (
-          <div className={classes.plan}>
-            <Select aria-label={activity.fields.kind?.label} data={kinds.map(({ value, label }) => ({ value, label }))} value={follow.kind} allowDeselect={false} onChange={(kind) => plan({ kind: kind ?? "task" })} />
-            <TextInput aria-label={activity.fields.subject?.label} value={follow.subject} onChange={(event) => plan({ subject: event.currentTarget.value })} />
-            <DayField label={t("Due on")} value={follow.due} onChange={(due) => plan({ due: due ?? "" })} />
-          </div>
-        )}
+        {planning && <FollowUpFields value={follow} onChange={setFollow} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>{t("Cancel")}</Button>
           <Button type="submit" loading={busy}>{planning ? t("Done, and plan the next") : t("Done")}</Button>

@@ -11,14 +11,16 @@ interface KindFields {
   planned: string[];
   /** What people mostly do with it from here. */
   usually: "logged" | "planned";
+  /** The key that opens its form on a record. */
+  key?: string;
 }
 
 const FIELDS: Record<string, KindFields> = {
-  task: { logged: ["outcome"], planned: ["due_at", "owner_id", "priority"], usually: "planned" },
-  call: { logged: ["direction", "outcome", "duration"], planned: ["due_at", "owner_id"], usually: "logged" },
-  meeting: { logged: ["start_at", "end_at", "place", "outcome"], planned: ["start_at", "end_at", "place", "participants"], usually: "logged" },
+  task: { logged: ["outcome"], planned: ["due_at", "owner_id", "priority"], usually: "planned", key: "t" },
+  call: { logged: ["direction", "outcome", "duration"], planned: ["due_at", "owner_id"], usually: "logged", key: "l" },
+  meeting: { logged: ["start_at", "end_at", "place", "outcome"], planned: ["start_at", "end_at", "place", "participants"], usually: "logged", key: "b" },
   email: { logged: ["direction"], planned: ["due_at", "owner_id"], usually: "logged" },
-  note: { logged: [], planned: [], usually: "logged" },
+  note: { logged: [], planned: [], usually: "logged", key: "n" },
 };
 const OTHER: KindFields = { logged: [], planned: ["due_at", "owner_id"], usually: "logged" };
 
