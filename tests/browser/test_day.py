@@ -96,7 +96,7 @@ def test_the_five_things_of_a_day_by_keys_alone(enter: Enter) -> None:
 
     paste(page, SIGNATURE)
     form = page.get_by_role("dialog", name="New Contact")
-    expect(form.get_by_role("status")).to_contain_text("Read from the signature")
+    expect(form.get_by_role("status").filter(has_text="Read from the signature")).to_be_visible()
     expect(form.get_by_role("textbox", name="Family name")).to_have_value("Whitfield")
     expect(form.locator("input:focus")).to_be_visible()
     page.keyboard.press("Control+Enter")

@@ -36,10 +36,15 @@ export const theme = createTheme({
   },
 });
 
+/** How much black the ink on pale grounds needs, in percent, so that it stands out 4.5 to 1 (WCAG 1.4.3). */
+const INK: Record<string, number> = { red: 5, teal: 8, green: 14, orange: 17, lime: 21, yellow: 30 };
+const inks = Object.fromEntries(Object.entries(INK).map(([color, black]) => [`--mantine-color-${color}-light-color`, `color-mix(in srgb, var(--mantine-color-${color}-9), black ${black}%)`]));
+
 /** Variables of our own, beside Mantine's: surfaces and lines in both schemes. */
 export const cssVariables: CSSVariablesResolver = (chosen) => ({
   variables: {},
   light: {
+    ...inks,
     "--mantine-color-dimmed": "#62626c",
     "--mantine-color-default-border": chosen.colors.gray[3],
     "--dg-canvas": "#f7f7f8",

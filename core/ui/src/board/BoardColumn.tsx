@@ -70,7 +70,7 @@ function CardsOf({ column, state, listing, field }: BoardColumnProps) {
         <Card key={record.id} state={state} listing={listing} field={field} record={record} column={column.value} openPage={openPage} />
       ))}
       {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" size="compact-sm" fullWidth loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="subtle" color="gray" size="compact-sm" fullWidth flex="none" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t("Show more")}
         </Button>
       )}

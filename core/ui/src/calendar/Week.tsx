@@ -75,7 +75,7 @@ export function Week({ state, field, week, days }: WeekProps) {
   return (
     <div className={classes.week}>
       <Heads week={week} />
-      <div ref={box} className={classes.hours}>
+      <div ref={box} className={classes.hours} role="region" aria-label={t("Hours of the week")} tabIndex={0}>
         {HOURS.map((hour, at) => (
           <div key={hour} className={classes.hour} data-hour={at}>
             <time className="dg-number">{`${hour}:00`}</time>

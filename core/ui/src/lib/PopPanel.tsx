@@ -1,6 +1,6 @@
 // A panel that a button opens: below it on a desk, from the foot of the screen on a phone.
 import { Drawer, Popover } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import { t } from "../i18n";
 import { useIsPhone } from "./screen";
 import { useLeave } from "./useLeave";
@@ -16,7 +16,15 @@ interface PopPanelProps {
 
 function Inside({ leave, children }: { leave: () => void; children: ReactNode }) {
   const box = useLeave<HTMLDivElement>(leave);
-  return <div ref={box}>{children}</div>;
+  // The first Escape is for what is dropped down inside; Popover's own would take the focus away and leave the panel open.
+  const dropped = useRef(false);
+  const look = ({ target }: KeyboardEvent) => {
+    dropped.current = target instanceof Element && target.getAttribute("aria-expanded") === "true";
+  };
+  const onKeyDown = ({ key, defaultPrevented }: KeyboardEvent) => {
+    if (key === "Escape" && !dropped.current && !defaultPrevented) leave();
+  };
+  return <div ref={box} onKeyDownCapture={look} onKeyDown={onKeyDown}>{children}</div>;
 }
 
 export function PopPanel({ title, opened, setOpened, target, width, children }: PopPanelProps) {
@@ -32,7 +40,7 @@ export function PopPanel({ title, opened, setOpened, target, width, children }: 
       </>
     );
   return (
-    <Popover opened={opened} onClose={close} position="bottom-start" width={width ?? "max-content"} trapFocus closeOnClickOutside={false} returnFocus>
+    <Popover opened={opened} onClose={close} position="bottom-start" width={width ?? "max-content"} trapFocus closeOnEscape={false} closeOnClickOutside={false} returnFocus>
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown aria-label={title} p="sm">
         <Inside leave={close}>{children}</Inside>

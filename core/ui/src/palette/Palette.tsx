@@ -74,25 +74,28 @@ export default function Palette({ close }: { close: () => void }) {
     setEntered(false);
   };
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={620} yOffset="11vh" aria-label={t("Search and commands")}>
-      <div className={classes.head}>
-        <IconSearch size={18} stroke={1.75} />
-        <input
-          data-autofocus
-          className={classes.input}
-          role="combobox"
-          aria-expanded
-          aria-controls={list}
-          aria-activedescendant={items[at] ? `${list}-${at}` : undefined}
-          aria-label={t("Search and commands")}
-          placeholder={t("Search, or type > for commands, @ for people")}
-          value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        {searching && <Loader size={16} />}
-      </div>
-      <Results id={list} items={items} at={at} choose={setChosen} run={run} searching={searching} />
-    </Modal>
+    <Modal.Root opened onClose={close} padding={0} size={620} yOffset="11vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("Search and commands")}>
+        <div className={classes.head}>
+          <IconSearch size={18} stroke={1.75} />
+          <input
+            data-autofocus
+            className={classes.input}
+            role="combobox"
+            aria-expanded
+            aria-controls={list}
+            aria-activedescendant={items[at] ? `${list}-${at}` : undefined}
+            aria-label={t("Search and commands")}
+            placeholder={t("Search, or type > for commands, @ for people")}
+            value={typed}
+            onChange={(event) => type(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          {searching && <Loader size={16} />}
+        </div>
+        <Results id={list} items={items} at={at} choose={setChosen} run={run} searching={searching} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }

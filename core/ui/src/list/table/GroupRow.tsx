@@ -64,6 +64,6 @@ function More({ of }: { of: Group }) {
 export function GroupRow({ data }: CustomCellRendererProps<Line>) {
   if (!data?.group) return null;
   const { kind, of } = data.group;
-  if (kind === "head") return <Head of={of} />;
-  return kind === "loading" ? <Loading of={of} /> : <More of={of} />;
+  const Part = { head: Head, loading: Loading, more: More }[kind];
+  return <div role="gridcell" className={classes.line}><Part of={of} /></div>;
 }

@@ -152,15 +152,17 @@ function Page({ definition }: { definition: ObjectDefinition }) {
       <div className={classes.meta}><code className={classes.api}>{definition.name}</code> <Source layer={definition.layer} owner={definition.owner} /></div>
       <Refusals change={change} />
       <Tabs value={tab} onChange={(value) => setParams(value && value !== "fields" ? { tab: value } : {}, { replace: true })} keepMounted={false} classNames={{ panel: classes.tabPanel }}>
-        <Tabs.List>
-          <Tabs.Tab value="fields">{t("Fields")} <span className={classes.tabCount}>{activeFields(definition.definition).length}</span></Tabs.Tab>
-          <Tabs.Tab value="rules">{t("Rules")} <span className={classes.tabCount}>{definition.definition.rules?.length ?? 0}</span></Tabs.Tab>
-          <Tabs.Tab value="versions">{t("Versions")}</Tabs.Tab>
+        <div className={classes.tabsLine}>
+          <Tabs.List>
+            <Tabs.Tab value="fields">{t("Fields")} <span className={classes.tabCount}>{activeFields(definition.definition).length}</span></Tabs.Tab>
+            <Tabs.Tab value="rules">{t("Rules")} <span className={classes.tabCount}>{definition.definition.rules?.length ?? 0}</span></Tabs.Tab>
+            <Tabs.Tab value="versions">{t("Versions")}</Tabs.Tab>
+          </Tabs.List>
           <span className={classes.tabLinks}>
             <Anchor component={Link} size="sm" to={`/setup/layouts?object=${definition.name}`}>{t("Layouts")}</Anchor>
             <Anchor component={Link} size="sm" to={`/setup/translations?object=${definition.name}`}>{t("Translations")}</Anchor>
           </span>
-        </Tabs.List>
+        </div>
         <Tabs.Panel value="fields"><Fields definition={definition} /></Tabs.Panel>
         <Tabs.Panel value="rules"><Rules definition={definition} /></Tabs.Panel>
         <Tabs.Panel value="versions"><Versions kind="object" name={definition.name} /></Tabs.Panel>

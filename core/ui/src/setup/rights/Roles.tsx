@@ -68,7 +68,7 @@ function Holders({ names }: { names: string[] }) {
   if (!names.length) return null;
   return (
     <Tooltip label={names.join(", ")} multiline maw={280}>
-      <span className={classes.holders} tabIndex={0} aria-label={names.join(", ")}>
+      <span className={classes.holders} role="group" tabIndex={0} aria-label={names.join(", ")}>
         {names.slice(0, 4).map((name) => <Face key={name} name={name} size={22} />)}
         {names.length > 4 && <Text span size="xs" c="dimmed">+{names.length - 4}</Text>}
       </span>
