@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.files.receiving import held
-from core.files.records import attach, store_of
+from core.files.records import attach, content_of, store_of
 from core.jobs.queue import enqueue
 from core.records.door import Door
 from core.rights.access import rights_parameters
@@ -112,6 +112,10 @@ class Ctx:
         """Keep content as a file of the actor's; answers the file's id."""
         with held(store_of(self), name, content, about or {}) as received:
             return str(attach(self, received)["id"])
+
+    def content(self, file: str) -> bytes:
+        """What is in an uploaded file that the actor may read."""
+        return content_of(self, file)[0].read_bytes()
 
     def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
         """The fields of an object that the actor may see, as documents."""

@@ -20,6 +20,7 @@ from dougong import (
 )
 from plugins.documents.document import FILED_WITH
 from plugins.documents.hooks import make_current
+from plugins.documents.templates import NEEDED, content_from
 
 __all__ = ["endpoints", "slots"]
 
@@ -28,6 +29,11 @@ NEW_DOCUMENT = {
     **NEW_VERSION,
     "name": text(label="Name", help="The name of the file, where you leave it out"),
     "about": any_reference(FILED_WITH, label="Filed with"),
+    "folder": reference("folder", label="Folder"),
+}
+FROM_TEMPLATE = {
+    "name": text(label="Name", required=True),
+    "about": any_reference(FILED_WITH, label="Filed with", help="What the template says in braces, such as {name}, is filled in from it"),
     "folder": reference("folder", label="Folder"),
 }
 
@@ -40,6 +46,17 @@ def file_document(ctx: Context, request: Request) -> dict[str, Any]:
         values["name"] = ctx.records.get("file", form["file"], fields=["name"])["name"].rpartition(".")[0]
     document = ctx.records.create("document", values)["id"]
     return add_version_to(ctx, document, form)
+
+
+def make_of_template(ctx: Context, request: Request) -> dict[str, Any]:
+    """A template becomes a document of its own, filed with a record or in a folder."""
+    form = checked(request.body, FROM_TEMPLATE)
+    template = ctx.records.get("document", request.ids["document"], fields=NEEDED)
+    content = content_from(ctx, template, form.get("about"))
+    ending = template["current.name"].rpartition(".")[2]
+    values = {"language": template["language"], **{name: value for name, value in form.items() if value is not None}}
+    document = ctx.records.create("document", values)["id"]
+    return add_version_to(ctx, document, {"file": ctx.upload(f"{form['name']}.{ending}".replace("/", "-"), content)})
 
 
 def add_version(ctx: Context, request: Request) -> dict[str, Any]:
@@ -93,6 +110,7 @@ def endpoint(path: str, object: str, action: str, view: Any, summary: str) -> En
 
 endpoints = [
     endpoint("documents", "document", "create", file_document, "File an uploaded file as a document"),
+    endpoint("documents/<document:document>/copies", "document", "create", make_of_template, "Make a document of a template"),
     endpoint("documents/<document:document>/versions", "document_version", "create", add_version, "Add a version to a document"),
     endpoint("versions/<document_version:version>/bring-back", "document", "edit", bring_back, "Make an earlier version the current one"),
     endpoint("documents/<document:document>/check-out", "document", "edit", check_out, "Keep others from adding versions"),
@@ -109,6 +127,7 @@ def slot(name: str, label: str, object: str, icon: str, endpoint: str, fields: M
 slots = [
     slot("file_document", "Upload", "document", "upload", "documents", NEW_DOCUMENT, place="list.toolbar"),
     slot("add_document_version", "New version", "document", "file-plus", "documents/{id}/versions", NEW_VERSION),
+    slot("use_template", "Use this template", "document", "copy", "documents/{id}/copies", FROM_TEMPLATE, visible_when="kind = 'template'"),
     slot("check_out_document", "Check out", "document", "lock", "documents/{id}/check-out", {}, visible_when="locked_by = NULL"),
     slot("check_in_document", "Check in", "document", "lock-open", "documents/{id}/check-in", {}, visible_when="locked_by <> NULL"),
     slot("bring_back_version", "Bring back", "document_version", "history", "versions/{id}/bring-back", {}),

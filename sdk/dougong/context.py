@@ -106,6 +106,8 @@ class Context(Protocol):
 
         Refused like an upload by HTTP: a kind of file that isn't taken, a name that lies about the content.
         """
+    def content(self, file: str) -> bytes:
+        """What is in an uploaded file that the actor may read. Raises NotFound."""
     def fields(self, object: str) -> Mapping[str, Mapping[str, Any]]:
         """The fields of an object that the actor may see, as documents: type, label, options, and the tenant's own."""
     def option(self, object: str, field: str, value: str) -> Mapping[str, Any]:

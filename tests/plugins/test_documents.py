@@ -142,7 +142,25 @@ def test_s_doc_01_the_page_of_a_customer_lists_its_documents(clerk: Caller) -> N
     related = {(one["object"], one["field"]) for one in page["layouts"]["account"]["related"]}
     assert ("document", "about") in related
     slots = {slot["name"] for slot in page["slots"] if slot["object"] == "document"}
-    assert slots == {"file_document", "add_document_version", "check_out_document", "check_in_document"}
+    assert slots == {"file_document", "add_document_version", "check_out_document", "check_in_document", "use_template"}
+
+
+def test_s_doc_01_a_template_becomes_a_document_filled_in_from_what_it_is_filed_with(clerk: Caller, other: Caller) -> None:
+    account = made(clerk, "account", name="Pier & Sons")["id"]
+    template = filed(clerk, "offer.txt", b"Dear {name}, on {today} {nobody} offers. {me}")["document"]
+    clerk.patch(f"/api/v1/records/document/{template}", {"kind": "template"})
+    body = {"name": "Offer 12/2026", "about": {"object": "account", "id": account}}
+    made_of = clerk.post(f"/x/documents/documents/{template}/copies", body)
+    assert made_of.status_code == 200, made_of.json
+    document = shown(clerk, made_of.json["document"])
+    assert (document["name"], document["about"]["id"], document["last_number"]) == ("Offer 12/2026", account, 1)
+    version = clerk.get(f"/api/v1/records/document_version/{document['current']}").json
+    text = clerk.get(f"/api/v1/files/{version['file']}").get_data(as_text=True)
+    assert version["name"] == "Offer 12-2026.txt"
+    assert text.startswith("Dear Pier & Sons, on 20") and text.endswith("{nobody} offers. Clerk")
+    assert clerk.post(f"/x/documents/documents/{made_of.json['document']}/copies", body).status_code == 409
+    assert clerk.post(f"/x/documents/documents/{template}/copies", {}).json["errors"][0]["field"] == "name"
+    assert other.post(f"/x/documents/documents/{template}/copies", body).status_code in (403, 404)
 
 
 def test_a_form_that_lacks_its_file_is_refused_by_name(clerk: Caller) -> None:
