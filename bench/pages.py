@@ -91,7 +91,7 @@ def main() -> None:
 def signed_in(base: str) -> Iterator[Page]:
     """A page of the administrator, who sees all rows."""
     found = chromium.find()
-    assert not isinstance(found, str), found
+    assert found is not None, "there is no Chromium"
     with sync_playwright() as playwright, open_browser(playwright, found) as browser:
         page = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900}).new_page()
         page.add_init_script(WAITING)
