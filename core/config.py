@@ -26,6 +26,7 @@ class Config:
     `demo`, else localhost). production: refuses to start with unsafe settings. map_tiles: where the pictures of maps come
     from, with {z}, {x} and {y} in it, and map_credit whose they are; without it maps show outlines of countries.
     threads: how many requests a process of the server works on at the same time.
+    egress: hosts and networks that may be asked from here, though they are not of the open internet.
     stopping: a file that appears when the server stops.
     """
 
@@ -42,6 +43,7 @@ class Config:
     production: bool = False
     threads: int = 8
     stopping: Path | None = None
+    egress: tuple[str, ...] = ()
     map_tiles: str = ""
     map_credit: str = ""
 
@@ -75,6 +77,7 @@ class Config:
             production=environment.get("DOUGONG_PRODUCTION", "") == "1",
             map_tiles=environment.get("DOUGONG_MAP_TILES", ""),
             map_credit=environment.get("DOUGONG_MAP_CREDIT", ""),
+            egress=listed(environment.get("DOUGONG_EGRESS", "").lower()),
             threads=int(environment.get("DOUGONG_THREADS", "8")),
             stopping=Path(environment["DOUGONG_STOPPING"]) if "DOUGONG_STOPPING" in environment else None,
         )

@@ -15,6 +15,7 @@ from core.builtin.limits import limits
 from core.builtin.notification import follow, notification
 from core.builtin.organisation import currency_rate, organisation
 from core.builtin.pages import layouts, views
+from core.builtin.push import push_key, push_subscription
 from core.builtin.retention import retention
 from core.builtin.rights import rights
 from core.builtin.saved_view import saved_view
@@ -29,7 +30,7 @@ __all__ = ["record_before_save", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, notification, follow, import_template, currency_rate, organisation,
+        user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, import_template, currency_rate, organisation,
         limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from core.host.lifecycle import switch_off
 from core.host.reactions import SWITCH_OFF
 from core.jobs.reverting import REVERT, revert_changes
 from core.jobs.tidying import TIDY, tidy
+from core.notifications.pushing import PUSH, push
 from dougong import NotFound
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ OWN: Mapping[str, Function] = {
     CLEAN: clean,
     FIND: find_duplicates,
     IMPORT: run_import,
+    PUSH: push,
     READ_FILE: read_file,
     REVERT: revert_changes,
     SWITCH_OFF: switch_off,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.events.listening import Listener
 from core.events.reading import Event
+from core.notifications.pushing import push_later
 from dougong import NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def _write(ctx: Ctx, causes: Mapping[Reason, Sequence[Event]]) -> None:
         else:
             more.append({"id": known["id"], "times": known["times"] + len(events), "caused_by": by})
     if new:
-        ctx.records.bulk("notification", "create", new)
+        made = ctx.records.bulk("notification", "create", new)
+        push_later(ctx, [{**row, "id": one["id"]} for row, one in zip(new, made, strict=True) if one["status"] == "created"])
     if more:
         ctx.records.bulk("notification", "update", more)
 

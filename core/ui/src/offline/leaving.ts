@@ -30,7 +30,14 @@ async function endSession(): Promise<void> {
   }
 }
 
+/** Whoever signs in next isn't told what was meant for this person. */
+async function endPush(): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await (await worker?.pushManager?.getSubscription())?.unsubscribe();
+}
+
 export async function leave(): Promise<void> {
+  await endPush().catch(() => undefined);
   await endSession();
   await forget();
   forgetNames();

@@ -47,6 +47,33 @@ registerRoute(new NavigationRoute(({ request }) => page(request), { denylist: NO
 
 self.addEventListener("install", (event) => event.waitUntil(files.install(event)));
 self.addEventListener("activate", (event) => event.waitUntil(forget().then(() => self.clients.claim())));
+/** What the server has for this device; the payload was encrypted for it alone. */
+interface Told {
+  title: string;
+  body: string;
+  url: string;
+  tag: string;
+}
+
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() as Told | undefined;
+  if (!told) return;
+  const look = { body: told.body, tag: told.tag, data: { url: told.url }, icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" };
+  event.waitUntil(self.registration.showNotification(told.title, look));
+});
+
+async function open(url: string): Promise<void> {
+  const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!page) return void (await self.clients.openWindow(url));
+  await page.focus();
+  await page.navigate(url);
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open((event.notification.data as { url: string }).url));
+});
+
 self.addEventListener("message", (event) => {
   if ((event.data as { take?: string } | null)?.take === "over") void self.skipWaiting();
 });

@@ -6,6 +6,7 @@ import { noticeProblem } from "../../app/notices";
 import { t } from "../../i18n";
 import { NOTIFICATION, wishesQuery, type Wishes } from "../../notifications/data";
 import { Section } from "../kit/page";
+import { ThisDevice } from "./ThisDevice";
 
 type Part = Partial<Pick<Wishes, "muted" | "quiet_from" | "quiet_until">>;
 
@@ -40,6 +41,7 @@ export function NotificationWishes() {
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing={10}>
         {kinds.map(({ value, label }) => <Checkbox key={value} label={label} checked={!muted.includes(value)} onChange={({ currentTarget }) => toggle(value, currentTarget.checked)} />)}
       </SimpleGrid>
+      <ThisDevice />
       <Group mt="md" align="flex-end">
         {hour("quiet_from", t("Quiet from"))}
         {hour("quiet_until", t("Quiet until"))}
