@@ -40,8 +40,6 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 class Refused(Problem):
     """The address is none that may be asked."""
 
-    title = "The address is refused"
-
 
 class Unreached(OSError):
     """The other server didn't answer, or not in time, or not in HTTP."""
@@ -74,7 +72,7 @@ def send(
     host = str(parts.hostname)
     address, is_own = _resolved(host, port, allowed)
     if not is_own and (parts.scheme != "https" or (port not in PORTS.values() and port < LOWEST_PORT)):
-        raise Refused("{host} is asked over HTTPS and a usual port alone", host=host)
+        raise Refused(message="{host} is asked over HTTPS and a usual port alone", host=host)
     try:
         return _ask(method, parts, address, port, body, headers or {}, seconds, most)
     except (OSError, HTTPException, ValueError) as error:
@@ -97,10 +95,10 @@ def _parsed(url: str) -> tuple[SplitResult, int]:
         parts = urlsplit(url)
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
-        raise Refused("This is no address that can be asked") from None
+        raise Refused(message="This is no address that can be asked") from None
     odd = any(sign.isspace() or not sign.isprintable() or not sign.isascii() for sign in url) or "\\" in url
     if odd or parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc or "%" in parts.netloc:
-        raise Refused("This is no address that can be asked")
+        raise Refused(message="This is no address that can be asked")
     return parts, port
 
 
@@ -114,7 +112,7 @@ def _resolved(host: str, port: int, allowed: Sequence[str]) -> tuple[Address, bo
     if host.rstrip(".").lower() in allowed or all(_is_opened(address, allowed) for address in ordered):
         return ordered[0], True
     if not all(is_public(address) for address in ordered):
-        raise Refused("{host} lies in a network that is not asked from here; the operator can open it by DOUGONG_EGRESS", host=host)
+        raise Refused(message="{host} lies in a network that is not asked from here; the operator can open it by DOUGONG_EGRESS", host=host)
     return ordered[0], False
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from core.api.ask import Answer, Ask
-from core.api.routes import Body, Route
+from core.api.routes import NOTHING, Body, Route
 from core.api.schemas import TEXT, shape
 from core.notifications.encrypting import encrypted
 from core.notifications.pushing import forget_device, keep_device, public_key
@@ -72,7 +72,7 @@ DEVICE = Body(
 ROUTES = (
     Route(
         method="POST", rule="/api/v1/push/key", view=key, group="session", summary="The key that browsers ask their push service with",
-        action="self", answers={200: shape(key=TEXT)},
+        action="self", body=NOTHING, answers={200: shape(key=TEXT)},
     ),
     Route(
         method="PUT", rule="/api/v1/push/subscription", view=subscribe, group="session", summary="Tell this device of notifications",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -187,3 +188,21 @@ def test_S_PLAT_16_what_cannot_be_sent_is_compared_mended_or_thrown_away(phone: 
     page.get_by_role("dialog", name="Bad Address").get_by_role("button", name="Send").click()
     expect(waiting.get_by_text("Everything has been sent.")).to_be_visible()
     assert read(admin, "account", wrong)["website"] == "https://mill.example"
+
+
+def test_S_PLAT_10_a_device_shows_what_it_is_told_while_nobody_looks(site: str, phone: Phone) -> None:
+    """The browser's own push service can't be had here: what it would deliver is handed to the worker by the browser's tools."""
+    page = phone("rep4")
+    page.context.grant_permissions(["notifications"])
+    tools = page.context.new_cdp_session(page)
+    known: list[str] = []
+    tools.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(one["registrationId"] for one in event["registrations"]))
+    tools.send("ServiceWorker.enable")
+    page.evaluate(KEPT)
+    told = {"title": "Acme", "body": "Ann handed Mill over to you", "url": "/o/account", "tag": "7"}
+    tools.send("ServiceWorker.deliverPushMessage", {"origin": site, "registrationId": known[-1], "data": json.dumps(told)})
+    shown = """new Promise((done) => { const look = async () => {
+        const all = await (await navigator.serviceWorker.ready).getNotifications();
+        if (all.length) done(all.map((one) => [one.title, one.body, one.data.url])); else setTimeout(look, 50);
+    }; look(); })"""
+    assert page.evaluate(shown) == [["Acme", "Ann handed Mill over to you", "/o/account"]]

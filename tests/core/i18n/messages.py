@@ -90,6 +90,8 @@ def _texts(module: Module) -> Iterator[str]:
         yield from _titles(module)
     if module.path.match("core/api/shapes.py"):
         yield from _values(module, "TYPES")
+    if module.path.match("core/notifications/pushing.py"):
+        yield from _values(module, "SENTENCES")
 
 
 def _titles(module: Module) -> Iterator[str]:

@@ -18,7 +18,8 @@ export function ThisDevice() {
       if (wanted && !isGranted) notice(t("The browser doesn’t allow notifications of this site. Allow them beside the address, and try again."));
       setTold(isGranted);
     } catch (error) {
-      noticeProblem(error);
+      if (error instanceof DOMException) notice(t("The browser’s push service refused. Try again later, and not in a private window."));
+      else noticeProblem(error);
     }
     setBusy(false);
   };
