@@ -43,7 +43,8 @@ BODIES: dict[str, Any] = {
 WRITING = [route for route in ROUTES if route.method != "GET" and isinstance(route, Route)]
 WITH_IDS = [route for route in ROUTES if route.ids]
 #: What even somebody who is granted nothing may write, and why; whoever hasn't signed in may not.
-ONES_OWN = {"POST /api/v1/push/key", 
+ONES_OWN = {
+    "POST /api/v1/push/key": "the public key of the tenant, made when the first device asks",
     "DELETE /api/v1/session": "signing out of one's own session",
     "PATCH /api/v1/me": "one's own language and time zone",
     "POST /api/v1/tokens": "a token that may do what its owner may, which is nothing",
