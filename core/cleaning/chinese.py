@@ -23,6 +23,16 @@ PEOPLES = re.compile(
 STREETS = re.compile(
     "[东南西北中上下一二三四五六七八九十]?[路街道巷弄里桥村屯站]|大[街道厦学桥]|门[外内]|公寓|家园|花园|[一二三]?[中小]学"
 )
+#: Districts that were merged into others since 2009 (announcements of the State Council), by the division that tells where
+#: they were: addresses bear their names for long. The name stays in the rest, since it is no district any more.
+FORMER = {
+    "下城区": "330100", "江干区": "330100", "江东区": "330200", "港闸区": "320600", "沧浪区": "320500", "平江区": "320500", "金阊区": "320500",
+    "崇安区": "320200", "南长区": "320200", "北塘区": "320200", "白下区": "320100", "下关区": "320100", "四方区": "370200", "萝岗区": "440100",
+    "闸北区": "310000", "卢湾区": "310000", "南汇区": "310000", "崇文区": "110000", "宣武区": "110000", "塘沽区": "120000", "汉沽区": "120000",
+    "大港区": "120000",
+}  # fmt: skip
+#: Quarters and parts of estates are called like these districts of a few cities, so it takes the city to tell.
+VAGUE = re.compile(r"[东西南北城郊矿新]区$")
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 INNER = "市辖区"
 COUNTRY = re.compile(r"^(中华人民共和国|中国)")
@@ -48,12 +58,16 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Found:
-    """A name of a division in a text. `codes`: of all divisions of this name. `whole`: not the short form."""
+    """A name of a division in a text. `codes`: of all divisions of this name. `whole`: not the short form.
+
+    vague: other things than this division are called like it, too.
+    """
 
     start: int
     end: int
     codes: tuple[str, ...]
     whole: bool
+    vague: bool = False
 
 
 def parsed(text: str) -> Parsed | None:
@@ -72,10 +86,10 @@ def parsed(text: str) -> Parsed | None:
 
 
 def _trusted(found: Found, fitting: str, code: str, last: int) -> bool:
-    """A district's short name, such as 东方 or 白玉, is one only where a district is expected."""
+    """A district's short name, such as 东方 or 白玉, is one only where a district is expected; so is a vague one."""
     if code:
         return found.start - last <= (FARTHEST if found.whole else 0)
-    return found.whole or found.start == 0 or fitting.endswith("00")
+    return fitting.endswith("00") or (not found.vague and (found.whole or found.start == 0))
 
 
 def _parts(code: str) -> tuple[str, str, str]:
@@ -118,9 +132,12 @@ def _names(text: str) -> Iterator[Found]:
         if not length:
             at += 1
             continue
-        codes, whole = names[text[at : at + length]]
-        if whole or not STREETS.match(text, at + length):
-            yield Found(at, at + length, codes, whole)
+        name = text[at : at + length]
+        codes, whole = names[name]
+        if name in FORMER:
+            yield Found(at, at, codes, whole)
+        elif whole or not STREETS.match(text, at + length):
+            yield Found(at, at + length, codes, whole, bool(VAGUE.fullmatch(name)))
         at += length
 
 
@@ -136,6 +153,7 @@ def _known() -> tuple[dict[str, tuple[tuple[str, ...], bool]], dict[str, tuple[i
             short[spoken].append(code)
     names = {name: (tuple(codes), False) for name, codes in short.items()}
     names |= {name: (tuple(codes), True) for name, codes in whole.items()}
+    names |= {name: ((code,), True) for name, code in FORMER.items()}
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
         lengths[name[:2]].add(len(name))

@@ -93,3 +93,21 @@ def test_a_phone_number_is_written_in_one_way(untidy: str, tidy: str) -> None:
 def test_a_name_loses_its_odd_spaces_letters_and_capitals(untidy: str, case: bool, tidy: str) -> None:
     assert tidy_name(untidy, None, case) == tidy
     assert tidy_name(tidy, None, case) == tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "rest"),
+    [
+        ("江干区九环路1号", "杭州市", "江干区九环路1号"),
+        ("宁波市江东区惊驾路565号", "宁波市", "江东区惊驾路565号"),
+        ("攀枝花市东区炳草岗", "攀枝花市", "炳草岗"),
+    ],
+)
+def test_districts_of_former_times_tell_their_city_and_stay_in_the_address(text: str, city: str, rest: str) -> None:
+    found = parsed(text)
+    assert found is not None
+    assert (found.city, found.rest) == (city, rest)
+
+
+def test_the_west_of_an_estate_is_no_district_of_a_far_city() -> None:
+    assert parsed("朝阳区建外SOHO西区16号楼") is None
