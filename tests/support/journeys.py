@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "notice", "offered", "only_refused", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
+__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
@@ -63,6 +63,13 @@ def offered(place: Page | Locator) -> Locator:
     """The options that are dropped down now, wherever on the page they hang."""
     page = place if isinstance(place, Page) else place.page
     return page.locator("[role=option]:visible")
+
+
+def go(page: Page, address: str) -> None:
+    """Follow a link within the application, without loading it anew, and wait until everything is there."""
+    page.evaluate("(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address)
+    expect(page.locator("main").locator("h1, h2").first).to_be_attached()
+    expect(page.locator("main").locator(".mantine-Skeleton-root")).to_have_count(0)
 
 
 def row(page: Page, name: str) -> Locator:

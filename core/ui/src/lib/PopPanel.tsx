@@ -16,20 +16,25 @@ interface PopPanelProps {
 
 function Inside({ leave, children }: { leave: () => void; children: ReactNode }) {
   const box = useLeave<HTMLDivElement>(leave);
-  // The first Escape is for what is dropped down inside; Popover's own would take the focus away and leave the panel open.
+  return <div ref={box}>{children}</div>;
+}
+
+/** The first Escape is for what is dropped down inside; Popover's own would take the focus away and leave the panel open. */
+function useEscape(leave: () => void) {
   const dropped = useRef(false);
-  const look = ({ target }: KeyboardEvent) => {
+  const onKeyDownCapture = ({ target }: KeyboardEvent) => {
     dropped.current = target instanceof Element && target.getAttribute("aria-expanded") === "true";
   };
   const onKeyDown = ({ key, defaultPrevented }: KeyboardEvent) => {
     if (key === "Escape" && !dropped.current && !defaultPrevented) leave();
   };
-  return <div ref={box} onKeyDownCapture={look} onKeyDown={onKeyDown}>{children}</div>;
+  return { onKeyDownCapture, onKeyDown };
 }
 
 export function PopPanel({ title, opened, setOpened, target, width, children }: PopPanelProps) {
   const isPhone = useIsPhone();
   const close = () => setOpened(false);
+  const escape = useEscape(close);
   if (isPhone)
     return (
       <>
@@ -42,7 +47,7 @@ export function PopPanel({ title, opened, setOpened, target, width, children }: 
   return (
     <Popover opened={opened} onClose={close} position="bottom-start" width={width ?? "max-content"} trapFocus closeOnEscape={false} closeOnClickOutside={false} returnFocus>
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown aria-label={title} p="sm">
+      <Popover.Dropdown aria-label={title} p="sm" {...escape}>
         <Inside leave={close}>{children}</Inside>
       </Popover.Dropdown>
     </Popover>

@@ -1,0 +1,67 @@
+"""On a Chinese and on a Polish page stands no text of the pages in English."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.journeys import Enter, create, go
+from tests.support.tree import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CATALOGUES = ROOT / "core" / "ui" / "src" / "i18n"
+#: Every form of a list, and the pages around it.
+PAGES = (
+    "/", "/o/account?view=all_accounts", "/o/opportunity?view=pipeline", "/o/opportunity?view=all_opportunities&group_by=stage",
+    "/o/opportunity?view=all_opportunities&form=gantt", "/o/opportunity?view=all_opportunities&form=pivot&group_by=stage",
+    "/o/activity?view=my_activities&form=calendar", "/o/activity?view=my_activities&form=calendar&scale=week", "/o/account?view=account_map",
+    "/o/product?form=gallery&filter=", "/setup/profile", "/setup/sessions", "/setup/tokens", "/setup/bin", "/setup/jobs", "/o/nothing",
+)  # fmt: skip
+#: What a page shows and says: its words, and the names of what has no words.
+SAID = """() => [
+    ...document.body.innerText.split("\\n"),
+    ...[...document.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label")),
+    ...[...document.querySelectorAll("[placeholder]")].map((one) => one.getAttribute("placeholder")),
+    ...[...document.querySelectorAll("[title]")].map((one) => one.getAttribute("title")),
+].map((text) => text.trim()).filter(Boolean)"""
+
+
+def english(language: str) -> set[str]:
+    """Texts of the pages that read otherwise in that language. Words of one letter and names stay as they are."""
+    found: set[str] = set()
+    for path in CATALOGUES.glob(f"{language}*.json"):
+        texts = json.loads(path.read_text("utf-8"))
+        found |= {text for text, said in texts.items() if isinstance(said, str) and said != text and "{" not in text and len(text) > 2}
+    return found
+
+
+def untranslated(page: Page, texts: set[str]) -> list[str]:
+    return sorted({text for text in page.evaluate(SAID) if text in texts or re.fullmatch(r"[a-z_]+\.[a-z_.]+", text)})
+
+
+@pytest.mark.parametrize(
+    "who, language, named, phone", [("rep1", "zh", "语言测试公司", False), ("rep3", "pl", "Firma językowa", True)], ids=["zh-desktop", "pl-phone"]
+)
+def test_no_word_is_left_in_english(enter: Enter, who: str, language: str, named: str, phone: bool) -> None:
+    page, texts = enter(who, phone=phone), english(language)
+    account = create(page, "account", name=named)
+    found = {}
+    for address in (*PAGES, f"/o/account/{account}"):
+        go(page, address)
+        found[address] = untranslated(page, texts)
+    page.keyboard.press("e")
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
+    found["form"] = untranslated(page, texts)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    for keys in ("l", "Control+k", "?"):
+        page.keyboard.press(keys)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        found[keys] = untranslated(page, texts)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    assert not {place: words for place, words in found.items() if words}
