@@ -30,7 +30,7 @@ const ROOM = 25_000_000;
 const PASSING = /^\/(meta|plugins|sessions|tokens|jobs|imports|exports|live|changes|search|lookup|files)\b|\/(explain|shares|form)$/;
 
 /** What the server says before it is known whose page this is waits in `early`. */
-const state: { store: Promise<Store> | null; isOwned: boolean; early: Kept[] } = { store: null, isOwned: false, early: [] };
+const state: { store: Promise<Store> | null; name: string | null; isOwned: boolean; early: Kept[] } = { store: null, name: null, isOwned: false, early: [] };
 
 const open = (name: string): Promise<Store> =>
   openDB<Schema>(name, 1, {
@@ -71,6 +71,7 @@ export async function belongTo(tenant: string, user: string): Promise<void> {
   const name = `${PREFIX}${tenant}:${user}`;
   if (last() !== name) localStorage.setItem(WHO, name);
   state.store = open(name);
+  state.name = name;
   state.isOwned = true;
   await Promise.all(state.early.splice(0).map(keep));
   await clearOthers(name);
@@ -95,7 +96,7 @@ export async function forget(): Promise<void> {
 /** Another window has signed out, or somebody else has signed in: this one begins anew. */
 export function followWho(): () => void {
   const onStorage = (event: StorageEvent) => {
-    if (event.key === WHO && event.newValue !== event.oldValue) location.reload();
+    if (event.key === WHO && state.name && event.newValue !== state.name) location.reload();
   };
   window.addEventListener("storage", onStorage);
   return () => window.removeEventListener("storage", onStorage);
