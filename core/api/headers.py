@@ -19,13 +19,14 @@ WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 NO_STORE = "private, no-store"
 REVALIDATE = "private, no-cache"
 VARY = ("Vary", "Accept-Language, Authorization, Cookie, X-Tenant")
+#: What is the same for everybody: browsers and proxies keep one copy, whoever signs in or out.
+VARY_PUBLIC = ("Vary", "Accept-Encoding")
 ALWAYS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"),
-    VARY,
 ]
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
@@ -39,6 +40,7 @@ def headers_of(answer: Answer, secure: bool) -> list[tuple[str, str]]:
         ("Content-Type", answer.type),
         ("Cache-Control", answer.cache or NO_STORE),
         ("Content-Security-Policy", answer.policy or API_POLICY),
+        VARY_PUBLIC if (answer.cache or "").startswith("public") else VARY,
         *ALWAYS,
         *answer.headers,
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.api.ask import Answer
-from core.api.headers import WORKER_POLICY
+from core.api.headers import WORKER_POLICY, headers_of
 from core.api.health import alive
 from core.api.pages import NONCE, UI, Pages, safe_next
 from tests.core.api.clients import ADMIN, PASSWORD, Caller, Web
@@ -88,6 +88,12 @@ def test_each_page_has_a_nonce_of_its_own(built: Pages) -> None:
     assert nonces[0] and nonces[1] and nonces[0][1] != nonces[1][1]
     assert f"'nonce-{nonces[0][1]}'" in first.policy
     assert "unsafe" not in first.policy
+
+
+def test_what_is_the_same_for_everybody_is_kept_whoever_signs_in() -> None:
+    public = dict(headers_of(Answer(content=b"", cache="public, max-age=86400"), secure=True))
+    assert public["Vary"] == "Accept-Encoding"
+    assert "Cookie" in dict(headers_of(Answer(content=b""), secure=True))["Vary"]
 
 
 def test_built_files_are_sent_compressed_where_it_pays(built: Pages) -> None:
