@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -198,6 +198,14 @@ class Catalogue:
     def layouts_of(self) -> Mapping[str, tuple[Document, ...]]:
         """The layouts by object."""
         return _grouped(self.of_kind("layout"))
+
+    def layout_for(self, object: str, permission_sets: Sequence[str]) -> Document:
+        """The layout of a permission set that somebody has, else the one for everybody; empty where there is none."""
+        documents = self.layouts_of.get(object, ())
+        for document in documents:
+            if set(document.get("permission_sets", ())) & set(permission_sets):
+                return document
+        return next((document for document in documents if not document.get("permission_sets")), {})
 
     def setting(self, name: str, key: str) -> Any:
         """One value of some settings, or its default."""

@@ -95,6 +95,19 @@ class Conditions:
         conditions += [condition for demands in self.fields for condition in demands.conditions]
         return frozenset(path for condition in conditions for path in condition.related)
 
+    @cached_property
+    def sections(self) -> Mapping[str, _Condition]:
+        """The conditions of sections of its layouts, by how they are written."""
+        layouts = self.object.catalogue.layouts_of.get(self.object.name, ())
+        written = {section.get("visible_when") for layout in layouts for section in layout["sections"]} - {None}
+        compiled = {text: _compiled(self.object.scope, text) for text in written}
+        return {text: condition for text, condition in compiled.items() if condition is not None}
+
+    @cached_property
+    def shown_by(self) -> frozenset[Path]:
+        """All paths to other records that a page needs to know what it shows."""
+        return self.related.union(*(condition.related for condition in self.sections.values()))
+
     def problems(self, values: Values, before: Values | None, env: Env, related: Related) -> Iterator[FieldProblem]:
         run = _Run(self.object, values, env, related)
         was = _Run(self.object, before, env, related) if before is not None else None
@@ -108,6 +121,11 @@ class Conditions:
         """How a form shows each field for these values, which needn't be saved."""
         run = _Run(self.object, values, env, related)
         return {demands.field.name: demands.state(run) for demands in self.fields}
+
+    def sections_shown(self, values: Values, env: Env, related: Related = _nothing) -> dict[str, bool]:
+        """Whether each condition of a section holds for these values."""
+        run = _Run(self.object, values, env, related)
+        return {text: condition.holds(run) for text, condition in self.sections.items()}
 
 
 def _is_given(field: Field) -> bool:

@@ -44,6 +44,16 @@ class Effective:
     rows: tuple[DefinitionRow, ...]
 
     @property
+    def adjusted(self) -> bool:
+        """Whether the tenant says something of it."""
+        return any(row.layer == TENANT and not row.retired for row in self.rows)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change in any layer."""
+        return sum(row.version for row in self.rows)
+
+    @property
     def waits(self) -> bool:
         """Whether it only extends something that isn't there: its plugin is switched off."""
         return all(row.document.get("extends") for row in self.rows)

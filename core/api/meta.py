@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
-from core.api.parts import words
+from core.api.parts import version_seen, words
 from core.api.plans import DRY_RUN, PLAN, shown_plan
 from core.api.routes import MEGA, Body, Param, Route
 from core.api.schemas import ANY_OBJECT, MOMENT, TEXT, list_of, shape
@@ -43,7 +43,8 @@ def list_definitions(ctx: Ctx, ask: Ask) -> Answer:
 
 def get(ctx: Ctx, ask: Ask) -> Answer:
     """One definition, as all layers together say it."""
-    return Answer(_entry(_effective(ctx, ask)))
+    found = _effective(ctx, ask)
+    return Answer(_entry(found), headers=[("ETag", f'"{found.revision}"')])
 
 
 def put(ctx: Ctx, ask: Ask) -> Answer:
@@ -52,14 +53,14 @@ def put(ctx: Ctx, ask: Ask) -> Answer:
     document = {"name": name, **ask.body}
     if document["name"] != name:
         raise Invalid(errors=[FieldProblem("/name", "name", "The address says {name}; both must be the same", {"name": name})])
-    report = change(ctx, put=[(Definition(kind, document), TENANT, TENANT)], dry_run=ask.query.get("dry_run", False))
+    report = change(ctx, put=[(Definition(kind, document), TENANT, TENANT)], seen=_seen(ask), dry_run=ask.query.get("dry_run", False))
     return shown_plan(ask, report)
 
 
 def retire(ctx: Ctx, ask: Ask) -> Answer:
     """Take what the tenant says of a name back; what lower layers say holds again."""
     key = (kind_of(ask.path["kind"]).name, ask.path["name"], TENANT)
-    return shown_plan(ask, change(ctx, retire=[key], dry_run=ask.query.get("dry_run", False)))
+    return shown_plan(ask, change(ctx, retire=[key], seen=_seen(ask), dry_run=ask.query.get("dry_run", False)))
 
 
 def list_versions(ctx: Ctx, ask: Ask) -> Answer:
@@ -100,6 +101,12 @@ def import_(ctx: Ctx, ask: Ask) -> Answer:
     return shown_plan(ask, import_package(ctx, package, dry_run=ask.query.get("dry_run", False)))
 
 
+def _seen(ask: Ask) -> dict[tuple[str, str], int]:
+    """The revision of the definition that the writer has read, if the request says so."""
+    version = version_seen(ask)
+    return {} if version is None else {(ask.path["kind"], ask.path["name"]): version}
+
+
 def _effective(ctx: Ctx, ask: Ask) -> Effective:
     found = ctx.catalogue.effective.get((kind_of(ask.path["kind"]).name, ask.path["name"]))
     if found is None:
@@ -114,6 +121,8 @@ def _entry(effective: Effective) -> dict[str, Any]:
         "layer": effective.layer,
         "owner": effective.owner,
         "version": effective.version,
+        "revision": effective.revision,
+        "adjusted": effective.adjusted,
         "retired": effective.retired,
     }
 
@@ -131,7 +140,7 @@ def _version(version: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 KIND = shape(name=TEXT, label=TEXT, owner=TEXT)
 INTEGER = {"type": "integer"}
-ENTRY = shape(name=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, retired={"type": "boolean"})
+ENTRY = shape(name=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, revision=INTEGER, adjusted={"type": "boolean"}, retired={"type": "boolean"})
 VERSION = shape(version=INTEGER, document=ANY_OBJECT, retired={"type": "boolean"}, at=MOMENT, by={}, note=TEXT)
 DOCUMENT = Body({"type": "object", "description": "Fits the JSON Schema of its kind"}, checked=False)
 REVERT = Body(

@@ -126,7 +126,7 @@ def _query_schema(param: Param) -> Schema:
 
 def _in_headers(route: Declared) -> list[Schema]:
     keys = [KEY] if route.idempotency == "stored" else []
-    matched = route.method in ("PATCH", "DELETE") and route.rule == "/api/v1/records/<object>/<id>"
+    matched = (route.method, route.rule) in MATCHED
     return [*keys, MATCH] if matched else keys
 
 
@@ -164,6 +164,10 @@ def openapi(ctx: Ctx, ask: Ask) -> Answer:
     return Answer(ask.services.descriptions.get(key, lambda: describe(ctx, ask.services.routes)))
 
 
+MATCHED = {
+    *((method, "/api/v1/records/<object>/<id>") for method in ("PATCH", "DELETE")),
+    *((method, "/api/v1/meta/<kind>/<name>") for method in ("PUT", "DELETE")),
+}
 IDEMPOTENCY_KEY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -173,7 +177,7 @@ IDEMPOTENCY_KEY: Schema = {
 IF_MATCH: Schema = {
     "name": "If-Match",
     "in": "header",
-    "description": "The ETag that was read: refused with 412 where the record has changed since",
+    "description": "The ETag that was read: refused with 412 where the record or the definition has changed since",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
 }
 SECURITY: Schema = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
 from core.api.errors import duplicates_shown, field_problem
-from core.api.parts import words
+from core.api.parts import version_seen, words
 from core.api.routes import MEGA, NOTHING, Body, Param, Route
 from core.api.schemas import (
     DUPLICATES,
@@ -25,7 +24,7 @@ from core.api.schemas import (
     page_of,
     shape,
 )
-from dougong import BadRequest, Duplicates, FieldProblem, Merged, Page
+from dougong import Duplicates, FieldProblem, Merged, Page
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["ROUTES"]
 
 MOST_LISTED, MOST_BULK = 1000, 10_000
-ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
 def list_records(ctx: Ctx, ask: Ask) -> Answer:
@@ -68,14 +66,14 @@ def update(ctx: Ctx, ask: Ask) -> Answer:
     """Change a record."""
     anyway = ask.query.get("save_anyway", True)
     record = ctx.records.update(
-        ask.path["object"], ask.path["id"], ask.body, version=_version(ask), save_anyway=anyway
+        ask.path["object"], ask.path["id"], ask.body, version=version_seen(ask), save_anyway=anyway
     )
     return Answer(record, headers=_tag(record))
 
 
 def delete(ctx: Ctx, ask: Ask) -> Answer:
     """Put a record into the recycle bin."""
-    ctx.records.delete(ask.path["object"], ask.path["id"], version=_version(ask))
+    ctx.records.delete(ask.path["object"], ask.path["id"], version=version_seen(ask))
     return Answer(status=204)
 
 
@@ -172,17 +170,6 @@ def _tag(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [] if version is None else [("ETag", f'"{version}"')]
 
 
-def _version(ask: Ask) -> int | None:
-    """The version that the writer has seen."""
-    given = ask.request.headers.get("If-Match")
-    if given is None or given.strip() == "*":
-        return None
-    match = ETAG.fullmatch(given.strip())
-    if match is None:
-        raise BadRequest('If-Match holds the ETag of one record, such as "3"')
-    return int(match[1])
-
-
 def _result(ask: Ask, result: Mapping[str, Any]) -> dict[str, Any]:
     """The result of one record of many; its problem in the reader's language."""
     problem = result.get("problem")
@@ -255,7 +242,7 @@ MERGED = _body(
     versions={"type": "object", "additionalProperties": {"type": "integer"}},
 )
 FORM = _body(["values"], id={"type": ["string", "null"]}, values={"type": "object"})
-FORM_STATE = shape(fields={"type": "object"})
+FORM_STATE = shape(fields={"type": "object"}, sections={"type": "object"})
 SAVED = (
     Param("save_anyway", "boolean", "false: refuse what looks like a record that is there, also where a duplicate rule only warns"),
 )

@@ -27,6 +27,7 @@ def drawn(ctx: Ctx) -> dict[str, Any]:
     layouts = shown_layouts(ctx, objects, texts)
     for name, object in objects.items():
         object["path"] = layouts[name]["path"]
+        object["conditional"] |= any("visible_when" in section for section in layouts[name]["sections"])
     return {
         "version": str(ctx.catalogue.version),
         "objects": objects,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.api.ui_objects import Texts, shown_field
 from core.host.host import CORE
-from metadata.definitions import TENANT
 from metadata.field_types import field_type
 from metadata.fields import make_field
 from metadata.names import title
@@ -90,36 +89,43 @@ def shown_layouts(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, dict[st
 
 
 def _layout(ctx: Ctx, objects: Objects, kind: ObjectType, texts: Texts) -> dict[str, Any]:
-    document = _applying(ctx.catalogue.layouts_of.get(kind.name, ()), ctx.actor.permission_sets)
+    document = ctx.catalogue.layout_for(kind.name, ctx.actor.permission_sets)
     object = objects[kind.name]
-    place = f"layout.{document.get('name')}"
     path = document.get("path")
     return {
+        "name": document.get("name"),
         "header": _visible(document.get("header", ()), object),
         "path": path if path in object["fields"] else None,
         "preview": next(iter(_visible(filter(None, [document.get("preview")]), object)), None),
-        "sections": _sections(document, object, place, texts),
+        "sections": _sections(ctx, document, object, texts),
         "related": _related(ctx, objects, kind, document, texts),
     }
 
 
-def _applying(documents: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> Mapping[str, Any]:
-    """One for a permission set that the actor has, else the one for everybody."""
-    for document in documents:
-        if set(document.get("permission_sets", ())) & set(sets):
-            return document
-    return next((document for document in documents if not document.get("permission_sets")), {})
-
-
-def _sections(document: Mapping[str, Any], object: Mapping[str, Any], place: str, texts: Texts) -> list[dict[str, Any]]:
+def _sections(ctx: Ctx, document: Mapping[str, Any], object: Mapping[str, Any], texts: Texts) -> list[dict[str, Any]]:
     if not document.get("sections"):
         return [{"columns": 2, "fields": [name for name, field in object["fields"].items() if not field["system"]]}]
     made = []
     for position, section in enumerate(document["sections"]):
         shown = {key: section[key] for key in ("columns", "visible_when") if key in section}
-        label = texts.own(f"{place}.sections.{position}", section.get("label"))
+        label = _part_label(ctx, document, "sections", position, texts)
         made.append({**shown, **({"label": label} if label else {}), "fields": _visible(section["fields"], object)})
     return [section for section in made if section["fields"]]
+
+
+def _part_label(ctx: Ctx, document: Mapping[str, Any], part: str, position: int, texts: Texts) -> str | None:
+    """What a section or a related list is called.
+
+    Texts of a plugin are keyed by where a part stands in the plugin's own layout. In one that the tenant has rearranged,
+    a part that is still called the same keeps its translation, wherever it stands now; one with another name has none.
+    """
+    label = document[part][position].get("label")
+    place = f"layout.{document['name']}.{part}"
+    rows = ctx.catalogue.effective["layout", document["name"]].rows
+    if rows[0].document is document:
+        return texts.own(f"{place}.{position}", label)
+    below = [one.get("label") for one in rows[0].document.get(part, ())]
+    return texts.own(f"{place}.{below.index(label)}", label) if label in below else label
 
 
 def _related(
@@ -134,7 +140,7 @@ def _related(
         target = objects.get(related["object"])
         if target is None or related["field"] not in target["fields"]:
             continue
-        label = texts.own(f"layout.{document['name']}.related.{position}", related.get("label")) or target["plural"]
+        label = _part_label(ctx, document, "related", position, texts) or target["plural"]
         columns = _visible(related.get("columns", (target["name_field"],)), target)
         made.append({"object": related["object"], "field": related["field"], "label": label, "columns": columns})
     return made + [_default_related(ctx, objects, field) for field in _unforeseen(ctx, document, referring)]
@@ -145,8 +151,8 @@ def _unforeseen(ctx: Ctx, document: Mapping[str, Any], referring: Iterable[Field
 
     A layout that the tenant has changed shows what it says and nothing else.
     """
-    layout = ctx.catalogue.effective["layout", document["name"]].rows[-1]
-    if layout.layer == TENANT:
+    layout = ctx.catalogue.effective["layout", document["name"]]
+    if layout.adjusted:
         return []
     said = {(related["object"], related["field"]) for related in document["related"]}
     objects = ctx.catalogue.objects

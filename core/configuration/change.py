@@ -25,7 +25,7 @@ from core.configuration.rows import (
     write_state,
 )
 from core.duplicates.building import follow_rules
-from dougong import Definition, Invalid, NotFound
+from dougong import Definition, Invalid, NotFound, Stale
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
 from metadata.layers import difference, effective_of, keep_retired
@@ -60,14 +60,17 @@ def change(
     plugins: Sequence[PluginRow] = (),
     remove: str = "",
     note: str = "",
+    seen: Mapping[tuple[str, str], int] | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Put definitions in force, retire others, and set the states of plugins; with `dry_run` only say what would be.
 
-    remove: an owner whose rows go for good, when a plugin is purged. Everything happens in the transaction of `ctx`,
+    remove: an owner whose rows go for good, when a plugin is purged. seen: by kind and name, the revisions that the writer
+    has read; raises Stale where one is another by now. Everything happens in the transaction of `ctx`,
     whose catalogue is the new one afterwards. Raises Invalid with every problem that the new set of definitions has.
     """
     before = _before(ctx, dry_run)
+    _refuse_stale(before, seen or {})
     changed = [*_put(before.stored, put), *_retired(before.stored, retire)]
     wanted = _wanted(before.stored, changed, plugins, remove)
     laid_down = _laid_down(wanted, plugins)
@@ -85,6 +88,13 @@ def change(
     _put_in_force(ctx, after)
     follow_rules(ctx, before.catalogue)
     return Report(steps, applied=True, version=after.stored.version)
+
+
+def _refuse_stale(before: Held, seen: Mapping[tuple[str, str], int]) -> None:
+    for key, revision in seen.items():
+        found = before.catalogue.effective.get(key)
+        if (found.revision if found else 0) != revision:
+            raise Stale("This definition was changed by somebody else in the meantime", current={})
 
 
 # -- the new set ---------------------------------------------------------------------------------------------

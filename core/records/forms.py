@@ -21,15 +21,20 @@ __all__ = ["form"]
 
 
 def form(ctx: Ctx, object: str, values: Mapping[str, Any], id: str | None = None) -> dict[str, Any]:
-    """For each conditional field that the actor sees: whether it is visible, required and read-only, and its options.
+    """For each conditional field that the actor sees: whether it is visible, required and read-only, and its options;
+    for each condition of a section of the actor's layout, whether it holds.
 
     Values that don't fit are passed over: a form is asked about while it is being filled in.
     """
     kind = resolve(ctx, object)
     draft = _draft(ctx, kind, values, id)
     visible = accesses(ctx)[object].visible
-    states = states_of(ctx, kind, draft)
-    return {"fields": {name: state for name, state in states.items() if name in visible}}
+    states, held = states_of(ctx, kind, draft)
+    sections = ctx.catalogue.layout_for(object, ctx.actor.permission_sets).get("sections", ())
+    return {
+        "fields": {name: state for name, state in states.items() if name in visible},
+        "sections": {section["visible_when"]: held[section["visible_when"]] for section in sections if section.get("visible_when") in held},
+    }
 
 
 def _draft(ctx: Ctx, kind: ObjectType, values: Mapping[str, Any], id: str | None) -> Draft:

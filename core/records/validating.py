@@ -29,12 +29,13 @@ def validate(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft]) -> None:
         draft.refuse_if_problems()
 
 
-def states_of(ctx: Ctx, kind: ObjectType, draft: Draft) -> dict[str, dict[str, Any]]:
-    """How a form shows each field for a draft's values."""
+def states_of(ctx: Ctx, kind: ObjectType, draft: Draft) -> tuple[dict[str, dict[str, Any]], dict[str, bool]]:
+    """How a form shows each field for a draft's values, and whether each condition of a section holds."""
     conditions = conditions_of(kind)
-    others = _Others(ctx, kind, conditions.related, [draft])
-    states = conditions.states(draft.values, ctx.env, others.of(draft))
-    return {name: _shown(state) for name, state in states.items()}
+    related = _Others(ctx, kind, conditions.shown_by, [draft]).of(draft)
+    states = conditions.states(draft.values, ctx.env, related)
+    sections = conditions.sections_shown(draft.values, ctx.env, related)
+    return {name: _shown(state) for name, state in states.items()}, sections
 
 
 def _shown(state: Any) -> dict[str, Any]:

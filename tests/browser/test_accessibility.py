@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, Open | None]] = {
     "object builder": ("/setup/objects/account", None),
     "new field": ("/setup/objects/account", click("New field")),
     "layouts": ("/setup/layouts", None),
+    "layout": ("/setup/layouts/opportunity", None),
     "translations": ("/setup/translations", None),
     "users": ("/setup/users", None),
     "roles": ("/setup/roles", None),

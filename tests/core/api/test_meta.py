@@ -94,3 +94,26 @@ def test_the_configuration_goes_out_as_a_package_and_comes_in_again(admin: Calle
 def test_only_who_administers_sees_definitions(sailor: Caller) -> None:
     for path in ("/api/v1/meta", "/api/v1/meta/object", PLACE, f"{PLACE}/versions", "/api/v1/meta/export"):
         assert sailor.get(path).status_code == 403
+
+
+def test_who_has_not_seen_the_latest_change_of_a_definition_is_refused(admin: Caller) -> None:
+    place = "/api/v1/meta/view/x_seen"
+    admin.put(place, {"object": "x_trip", "label": "First"})
+    seen = admin.get(place)
+    assert (seen.headers["ETag"], seen.json["adjusted"]) == ('"1"', True)
+    assert admin.put(place, {"object": "x_trip", "label": "Second"}, headers={"If-Match": '"1"'}).json["applied"] is True
+    stale = admin.put(place, {"object": "x_trip", "label": "Third"}, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json["detail"]) == (412, "This definition was changed by somebody else in the meantime")
+    assert admin.delete(place, headers={"If-Match": '"1"'}).status_code == 412
+    assert admin.put(place, {"object": "x_trip"}, headers={"If-Match": "one"}).status_code == 400
+    assert admin.get(place).json["definition"]["label"] == "Second"
+
+
+def test_a_definition_that_the_tenant_took_back_is_as_delivered(admin: Caller) -> None:
+    place = "/api/v1/meta/layout/user"
+    delivered = admin.get(place).json
+    assert delivered["adjusted"] is False
+    assert admin.put(place, {**delivered["definition"], "header": []}).json["applied"] is True
+    assert (admin.get(place).json["layer"], admin.get(place).json["adjusted"]) == ("core", True)
+    assert admin.delete(place).json["applied"] is True
+    assert admin.get(place).json["definition"] == delivered["definition"] and admin.get(place).json["adjusted"] is False

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.api.clients import Caller
+from dougong import Layout
+from tests.core.api.clients import Caller, Web
 
 BOATS = "/api/v1/records/x_boat"
 
@@ -206,6 +207,16 @@ def test_a_form_is_told_what_its_conditions_say(sailor: Caller) -> None:
     state = sailor.post(f"{BOATS}/form", {"values": {"name": "New"}}).json["fields"]
     assert state["name"] == {"visible": True, "required": True, "read_only": False}
     assert "x_price" not in state
+
+
+def test_a_page_is_told_which_of_its_sections_are_shown(web: Web, admin: Caller, sailor: Caller) -> None:
+    long = "AND(x_length > 10, NOT(ISBLANK(name)))"
+    web.world.define(Layout("x_boat_page", "x_boat", sections=[{"fields": ["name"]}, {"label": "Long", "fields": ["x_length"], "visible_when": long}]))
+    assert sailor.get("/api/v1/ui").json["objects"]["x_boat"]["conditional"] is True
+    for length, shown in (("12", True), ("9", False)):
+        assert sailor.post(f"{BOATS}/form", {"values": {"name": "New", "x_length": length}}).json["sections"] == {long: shown}
+    web.world.retire(("layout", "x_boat_page"))
+    assert sailor.post(f"{BOATS}/form", {"values": {"name": "New"}}).json["sections"] == {}
 
 
 @pytest.mark.parametrize("id", ["", "x", "01a201f7-f475-7d75-8c49-5d0460931"])

@@ -43,6 +43,18 @@ def test_views_and_layouts_lose_what_the_actor_may_not_see(web: Web, admin: Call
     web.world.retire(("view", "x_costs"), ("layout", "x_boat_page"))
 
 
+def test_a_rearranged_layout_keeps_the_translations_of_what_is_called_the_same(web: Web, admin: Caller) -> None:
+    _, chinese = web.create_user("Zhou", permission_sets=["x_sailor", "administrator"], language="zh")
+    page = "/api/v1/meta/layout/user"
+    sections = admin.get(page).json["definition"]["sections"]
+    person, access, preferences = [section["label"] for section in chinese.get(UI).json["layouts"]["user"]["sections"]]
+    moved = [sections[2], {**sections[0], "label": "Somebody"}, sections[1]]
+    assert admin.put(page, {"object": "user", "sections": moved}).status_code == 200
+    shown = [section["label"] for section in chinese.get(UI).json["layouts"]["user"]["sections"]]
+    assert shown == [preferences, "Somebody", access] and person not in shown
+    assert admin.delete(page).status_code == 200
+
+
 def test_labels_are_in_the_language_of_the_actor(web: Web) -> None:
     texts = {"object.x_boat.label": "船", "object.x_boat.fields.x_length.label": "长度", "menu.other": "其他"}
     web.world.define(Translation("x_zh", "zh", texts))

@@ -39,7 +39,7 @@ export interface UiObject {
   owner: string; // the plugin it comes from, "core" or "tenant"
   rights: { create: boolean; read: boolean; edit: boolean; delete: boolean };
   fields: Record<string, UiField>; // only what the actor may see; system fields too (owner_id, created_at ...)
-  conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on: ask …/form
+  conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on, or some section visible_when: ask …/form
   compared?: string[]; // a new record is held against those that are there by these: ask …/duplicates
 }
 export interface UiField {
@@ -106,6 +106,7 @@ export interface UiView {
   opens?: string; // no view of its own, but a mark: the actor's lists of the object open with the view of that name
 }
 export interface UiLayout {
+  name: string | null; // of its definition; null where the object has none
   header?: string[];
   path?: string | null;
   preview?: string | null; // a file or a picture, maybe at the end of a path: current.file
@@ -133,6 +134,7 @@ export interface PageOf<T> { data: T[]; next: string | null; count?: number }
 /** POST /api/v1/records/{object}/form {id?, values}: what the conditions of fields say for these (unsaved) values. */
 export interface FormState {
   fields: Record<string, { visible: boolean; required: boolean; read_only: boolean; options?: string[] }>;
+  sections: Record<string, boolean>; // whether each condition of a section of the actor's layout holds
 }
 
 /** GET /api/v1/records/{object}/{id}/timeline?limit=&after= */
@@ -187,7 +189,7 @@ export interface Plugin {
 /** PUT /api/v1/meta/{kind}/{name}?dry_run=true -> Plan; 422 has errors whose `field` is a JSON pointer. */
 export interface Plan { steps: { action: string; target: string; detail: string; destructive: boolean }[]; applied: boolean; version?: number }
 /** GET /api/v1/meta/{kind}/{name}; GET /api/v1/meta/{kind} -> {data: MetaEntry[]}; GET …/versions -> {data: [{version, at, by, note}]} */
-export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number }
+export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number; revision: number; adjusted: boolean }
 
 /** What a duplicate rule found; of a record that isn't visible just whose it is. */
 export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string; action: "warn" | "block" } | { visible: false; owner: string | null };

@@ -2,7 +2,6 @@
 import type { UiField } from "../api/types";
 import classes from "./Details.module.css";
 import { InlineField } from "./InlineField";
-import { plainlyFalse } from "./plainCondition";
 import { useRecordPage } from "./RecordContext";
 import { sectionsOf, type FormSection } from "./sections";
 
@@ -20,8 +19,8 @@ function Section({ section, visible }: { section: FormSection; visible: (field: 
 }
 
 export function Details() {
-  const { object, layout, record, conditions } = useRecordPage();
-  return sectionsOf(object, layout).filter((section) => !plainlyFalse(section.visible_when, record)).map((section, place) => (
+  const { object, layout, conditions } = useRecordPage();
+  return sectionsOf(object, layout).filter((section) => conditions.shows(section.visible_when)).map((section, place) => (
     <Section key={section.label ?? place} section={section} visible={(field) => conditions(field).visible} />
   ));
 }

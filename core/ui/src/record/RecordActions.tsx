@@ -1,10 +1,10 @@
 // What can be done with a record: edit, the actions of plugins, and the menu of the rest.
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconArrowsExchange, IconBell, IconBellOff, IconDots, IconHelpCircle, IconHistory, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
+import { IconArrowsExchange, IconBell, IconBellOff, IconDots, IconHelpCircle, IconHistory, IconLayoutList, IconLink, IconPencil, IconShare, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState, type ComponentType } from "react";
-import { useNavigate } from "react-router";
-import { keys, useCatalogue } from "../api/client";
+import { Link, useNavigate } from "react-router";
+import { keys, useCatalogue, useIsAdministrator } from "../api/client";
 import type { UiSlot } from "../api/types";
 import { notice, noticeProblem, noticeUndo } from "../app/notices";
 import { useShortcuts } from "../app/shortcuts";
@@ -62,7 +62,9 @@ function useCopyLink(): () => Promise<void> {
 }
 
 function MoreMenu({ open }: { open: (name: DialogName) => void }) {
-  const { object, id } = useRecordPage();
+  const { object, id, layout } = useRecordPage();
+  const administers = useIsAdministrator();
+  const layoutAddress = layout?.name ? `/setup/layouts/${layout.name}?record=${id}` : `/setup/layouts?object=${object.name}&new=${object.name}`;
   const [opened, setOpened] = useState(false);
   const { has, follows, toggle } = useFollow(object.name, id, opened);
   const remove = useDelete();
@@ -77,6 +79,7 @@ function MoreMenu({ open }: { open: (name: DialogName) => void }) {
         {has && <Menu.Item leftSection={follows ? <IconBellOff size={15} /> : <IconBell size={15} />} onClick={() => void toggle()}>{follows ? t("Follow no longer") : t("Follow")}</Menu.Item>}
         <Menu.Item leftSection={<IconHistory size={15} />} onClick={() => open("history")}>{t("History")}</Menu.Item>
         <Menu.Item leftSection={<IconHelpCircle size={15} />} onClick={() => open("explain")}>{t("Who sees this, and why")}</Menu.Item>
+        {administers && <Menu.Item component={Link} to={layoutAddress} leftSection={<IconLayoutList size={15} />}>{t("Arrange this page")}</Menu.Item>}
         {object.rights.edit && (
           <>
             <Menu.Divider />

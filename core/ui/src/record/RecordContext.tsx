@@ -11,7 +11,7 @@ import type { Values } from "../fields/drafts";
 import { isEditable } from "../fields/registry";
 import { AskDialog, type Asked } from "./AskDialog";
 import { nextStepsKey, pageKey, timelineKey, useRead } from "./data";
-import { useConditions, type FieldState } from "./useConditions";
+import { useConditions, type Conditions } from "./useConditions";
 import { useSave, type Refusal } from "./useSave";
 
 export interface RecordPageState {
@@ -19,7 +19,7 @@ export interface RecordPageState {
   id: string;
   record: RecordData;
   layout: UiLayout | undefined;
-  conditions: (field: UiField) => FieldState;
+  conditions: Conditions;
   mayEdit: (field: UiField) => boolean;
   /** Null when it was saved; else what was refused, to be shown where it was typed. */
   save: (drafts: Values) => Promise<Refusal | null>;
@@ -48,24 +48,36 @@ function useQuestion<Q, A>(): { open: (Q & { answer: (answer: A) => void }) | nu
 export interface ProviderProps {
   object: string;
   id: string;
+  /** Draws the record by a layout that isn't in force, to be looked at only. */
+  preview?: UiLayout;
   children: ReactNode;
 }
 
-export function RecordProvider({ object: name, id, children }: ProviderProps) {
-  const object = useObject(name);
-  return object ? <Loaded key={`${name} ${id}`} object={object} id={id}>{children}</Loaded> : <NotFound />;
+const NOTHING = { create: false, read: true, edit: false, delete: false };
+
+export function RecordProvider({ object: name, id, preview, children }: ProviderProps) {
+  const known = useObject(name);
+  const object = useMemo(() => known && (preview ? { ...known, rights: NOTHING } : known), [known, preview]);
+  const layout = useCatalogue().layouts[name];
+  return object ? <Loaded key={`${name} ${id}`} object={object} id={id} layout={preview ?? layout}>{children}</Loaded> : <NotFound />;
 }
 
-function Loaded({ object, id, children }: { object: UiObject; id: string; children: ReactNode }) {
+interface LoadedProps {
+  object: UiObject;
+  id: string;
+  layout: UiLayout | undefined;
+  children: ReactNode;
+}
+
+function Loaded({ object, id, layout, children }: LoadedProps) {
   const read = useRead(object, id);
-  if (read.data) return <Provided object={object} id={id} record={read.data.record}>{children}</Provided>;
+  if (read.data) return <Provided object={object} id={id} layout={layout} record={read.data.record}>{children}</Provided>;
   if (read.error instanceof ProblemError && read.error.status === 404) return <NotFound />;
   if (read.error) return <Problem error={read.error} retry={() => void read.refetch()} />;
   return <PageSkeleton />;
 }
 
-function Provided({ object, id, record, children }: { object: UiObject; id: string; record: RecordData; children: ReactNode }) {
-  const layout = useCatalogue().layouts[object.name];
+function Provided({ object, id, layout, record, children }: LoadedProps & { record: RecordData }) {
   const client = useQueryClient();
   const missing = useQuestion<Omit<Asked, "answer">, void>();
   const conditions = useConditions(object, record, id);

@@ -42,7 +42,7 @@ export function ObjectTile({ size = 34 }: { size?: number }) {
   return <span className={classes.tile} style={{ ...tinted(object.color ?? "gray"), width: size, height: size }} aria-hidden><Icon name={object.icon} size={size * 0.55} /></span>;
 }
 
-function KeyFigures() {
+export function KeyFigures() {
   const { object, layout, conditions } = useRecordPage();
   const names = layout?.header ?? [];
   const all = names.includes("owner_id") ? names : [...names, "owner_id"];

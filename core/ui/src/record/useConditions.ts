@@ -3,8 +3,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, keys } from "../api/client";
-import type { FormState, UiField, UiObject } from "../api/types";
+import type { FormState, RecordData, UiField, UiObject } from "../api/types";
 import { wireOf, type Values } from "../fields/drafts";
+import { plainlyFalse } from "./plainCondition";
 
 export interface FieldState {
   visible: boolean;
@@ -13,12 +14,18 @@ export interface FieldState {
   offered?: string[];
 }
 
+export interface Conditions {
+  (field: UiField): FieldState;
+  /** Whether a section with this condition is shown; before the server has answered, as far as it can be judged here. */
+  shows: (condition: string | undefined) => boolean;
+}
+
 function wiredValues(object: UiObject, values: Values): Values {
   const known = Object.values(object.fields).filter((field) => field.name in values && !field.system);
   return Object.fromEntries(known.map((field) => [field.name, wireOf(field, values[field.name])]));
 }
 
-export function useConditions(object: UiObject, values: Values, id?: string): (field: UiField) => FieldState {
+export function useConditions(object: UiObject, values: Values, id?: string): Conditions {
   const sent = useMemo(() => (object.conditional ? JSON.stringify(wiredValues(object, values)) : ""), [object, values]);
   const [settled] = useDebouncedValue(sent, 180);
   const state = useQuery({
@@ -29,9 +36,13 @@ export function useConditions(object: UiObject, values: Values, id?: string): (f
     staleTime: 30_000,
     retry: false,
   });
-  const fields = state.data?.fields;
-  return useMemo(() => (field) => {
-    const said = fields?.[field.name];
-    return { visible: said?.visible ?? true, required: said?.required ?? field.required, readOnly: said?.read_only ?? false, offered: said?.options };
-  }, [fields]);
+  const { fields, sections } = state.data ?? {};
+  return useMemo(() => {
+    const ofField = (field: UiField): FieldState => {
+      const said = fields?.[field.name];
+      return { visible: said?.visible ?? true, required: said?.required ?? field.required, readOnly: said?.read_only ?? false, offered: said?.options };
+    };
+    const shows = (condition: string | undefined) => !condition || (sections?.[condition] ?? !plainlyFalse(condition, values as RecordData));
+    return Object.assign(ofField, { shows });
+  }, [fields, sections, values]);
 }

@@ -61,9 +61,12 @@ export type Step = (dryRun: boolean) => Promise<Plan>;
 
 const flag = (dryRun: boolean) => ({ query: { dry_run: dryRun || undefined } });
 
-export const putting = (kind: string, document: Document): Step => (dryRun) =>
-  api.put<Plan>(`/meta/${kind}/${String(document.name)}`, document, flag(dryRun));
-export const retiring = (kind: string, name: string): Step => (dryRun) => api.del<Plan>(`/meta/${kind}/${name}`, flag(dryRun));
+/** What was read, so that nobody else's change since is written over. */
+const seen = (revision?: number) => (revision === undefined ? {} : { ifMatch: `"${revision}"` });
+
+export const putting = (kind: string, document: Document, revision?: number): Step => (dryRun) =>
+  api.put<Plan>(`/meta/${kind}/${String(document.name)}`, document, { ...flag(dryRun), ...seen(revision) });
+export const retiring = (kind: string, name: string, revision?: number): Step => (dryRun) => api.del<Plan>(`/meta/${kind}/${name}`, { ...flag(dryRun), ...seen(revision) });
 export const reverting = (kind: string, name: string, version: number): Step => (dryRun) =>
   api.post<Plan>(`/meta/${kind}/${name}/revert`, { version }, flag(dryRun));
 

@@ -60,6 +60,7 @@ function NewLayout({ layouts, wanted, onClose }: { layouts: Layout[]; wanted: st
 
 export default function LayoutList() {
   const layouts = useDefinitions<LayoutDoc>("layout");
+  const sets = useDefinitions<PermissionSetDoc>("permission_set").data ?? [];
   const { objects } = useCatalogue();
   const [params, setParams] = useSearchParams();
   const wanted = params.get("new");
@@ -75,7 +76,7 @@ export default function LayoutList() {
                 <tr key={layout.name}>
                   <td><span className={classes.nameCell}><IconLayoutList size={16} stroke={1.6} aria-hidden /><Link className={classes.nameLink} to={`/setup/layouts/${layout.name}`}>{objectLabel(layout)}</Link></span></td>
                   <td className={classes.api}>{layout.definition.label ?? layout.name}</td>
-                  <td>{layout.definition.permission_sets?.join(", ") || t("Everybody")}</td>
+                  <td>{layout.definition.permission_sets?.map((set) => sets.find((one) => one.name === set)?.definition.label ?? set).join(", ") || t("Everybody")}</td>
                   <td><Source layer={layout.layer} owner={layout.owner} /></td>
                 </tr>
               ))}

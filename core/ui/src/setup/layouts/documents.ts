@@ -25,6 +25,8 @@ export interface LayoutDoc extends Document {
   permission_sets?: string[];
 }
 
+export const relatedKey = ({ object, field }: Pick<RelatedDoc, "object" | "field">): string => `${object}.${field}`;
+
 /** A place among the sections: which one, and where in it. */
 export interface Spot {
   section: number;
@@ -45,13 +47,25 @@ export function placed(sections: SectionDoc[], field: string, to: Spot): Section
   return withoutFieldIn(sections, field).map((section, at) => (at === to.section ? { ...section, fields: section.fields.toSpliced(to.place, 0, field) } : section));
 }
 
+/** The next place in reading order: within the section, or over its edge into the neighbour. */
+export function stepped(sections: SectionDoc[], field: string, by: 1 | -1): SectionDoc[] {
+  const from = spotOf(sections, field);
+  if (!from) return sections;
+  const place = from.place + by;
+  if (place >= 0 && place < (sections[from.section]?.fields.length ?? 0)) return placed(sections, field, { section: from.section, place });
+  const next = sections[from.section + by];
+  return next ? placed(sections, field, { section: from.section + by, place: by > 0 ? 0 : next.fields.length }) : sections;
+}
+
 export function moved<T>(all: T[], from: number, to: number): T[] {
   if (to < 0 || to >= all.length) return all;
   const item = all[from];
   return item === undefined ? all : all.toSpliced(from, 1).toSpliced(to, 0, item);
 }
 
+/** Without what says nothing. No related lists at all is something else than not a word of them: then all are shown. */
 export function cleaned(document: LayoutDoc): LayoutDoc {
-  const kept = Object.entries(document).filter(([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0));
-  return { ...(Object.fromEntries(kept) as LayoutDoc), sections: document.sections };
+  const kept = Object.entries(document).filter(([key, value]) => value !== undefined && value !== "" && !(key !== "related" && Array.isArray(value) && value.length === 0));
+  const sections = document.sections.map(({ visible_when, ...section }) => (visible_when?.trim() ? { ...section, visible_when } : section));
+  return { ...(Object.fromEntries(kept) as LayoutDoc), sections };
 }
