@@ -99,6 +99,10 @@ function refused(error: unknown): Pick<State, "problems" | "refusal"> {
 export function useChange(onApplied?: (plan: Plan) => void): Change {
   const client = useQueryClient();
   const [state, setState] = useState<State>(IDLE);
+  const refuse = useCallback((error: unknown) => {
+    setState({ ...IDLE, ...refused(error) });
+    if (error instanceof ProblemError && error.status === 412) void client.invalidateQueries({ queryKey: metaKey }); // what somebody else made of it
+  }, [client]);
   const propose = useCallback(async (step: Step) => {
     setState({ ...IDLE, busy: true });
     try {
@@ -106,10 +110,10 @@ export function useChange(onApplied?: (plan: Plan) => void): Change {
       setState({ ...IDLE, step, plan });
       return true;
     } catch (error) {
-      setState({ ...IDLE, ...refused(error) });
+      refuse(error);
       return false;
     }
-  }, []);
+  }, [refuse]);
   const apply = async () => {
     if (!state.step) return false;
     setState({ ...state, busy: true });
@@ -120,7 +124,7 @@ export function useChange(onApplied?: (plan: Plan) => void): Change {
       onApplied?.(plan);
       return true;
     } catch (error) {
-      setState({ ...IDLE, ...refused(error) });
+      refuse(error);
       return false;
     }
   };
