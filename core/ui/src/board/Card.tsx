@@ -1,6 +1,5 @@
 // One record on a board: its name, the fields that the view wants on cards, and how long it has been here.
 import { useDraggable } from "@dnd-kit/core";
-import { Tooltip } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { memo, type KeyboardEvent } from "react";
 import type { RecordData, UiField } from "../api/types";
@@ -28,16 +27,15 @@ function Age({ object, field, record }: { object: ListState["object"]; field: Ui
   const days = source ? ageInDays(record[source]) : null;
   if (days === null) return null;
   return (
-    <Tooltip label={t("{count} days in this column", { count: days })}>
-      <span className={`${classes.age} dg-number`} data-rotting={days >= ROTTING || undefined}>
-        <IconClock size={12} aria-hidden />
-        {t("{n} d", { n: days })}
-      </span>
-    </Tooltip>
+    <span className={`${classes.age} dg-number`} data-rotting={days >= ROTTING || undefined} title={t("{count} days in this column", { count: days })}>
+      <IconClock size={12} aria-hidden />
+      {t("{n} d", { n: days })}
+    </span>
   );
 }
 
-export function CardFace({ state, listing, field, record, isLifted }: FaceProps) {
+/** Drawn anew for another record alone: while one card is carried, all the others hear of every step. */
+export const CardFace = memo(function CardFace({ state, listing, field, record, isLifted }: FaceProps) {
   const { object } = state;
   const paths = listing.paths.filter((path) => path.path !== object.name_field && path.path !== field.name && path.path !== ageField(object, field));
   const shown = paths.map((path) => ({ path, value: valueAt(record, path) })).filter(({ value }) => !isBlank(value));
@@ -54,7 +52,7 @@ export function CardFace({ state, listing, field, record, isLifted }: FaceProps)
       ))}
     </div>
   );
-}
+});
 
 interface CardProps extends FaceProps {
   column: string | null;
