@@ -15,6 +15,7 @@ from core.api.endpoints import plugin_routes
 from core.api.hosts import Hosts
 from core.api.listing import ROUTES
 from core.api.pages import UI, Pages
+from core.api.panels import panel_routes
 from core.api.readiness import Readiness
 from core.api.routes import Declared
 from core.api.runner import Runner
@@ -104,5 +105,5 @@ def _services(platform: Platform) -> Services:
         hosts=Hosts(platform.config),
         pages=Pages(UI, platform.config.map_origin),
         readiness=Readiness(platform.control),
-        routes=(*ROUTES, *plugin_routes(platform.host)),
+        routes=(*ROUTES, *plugin_routes(platform.host), *panel_routes(platform.host)),
     )

@@ -143,6 +143,7 @@ ROUTES = (
     _page("/duplicates/<path:rest>", "rest"),
     _page("/clean/<path:rest>", "rest"),
     _page("/import/<path:rest>", "rest"),
+    _page("/p/<path:rest>", "rest"),
     _page("/setup"),
     _page("/setup/<path:rest>", "rest"),
     Open(

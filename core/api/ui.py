@@ -11,6 +11,7 @@ from core.api.routes import Route
 from core.api.schemas import ANY_OBJECT, TEXT, shape
 from core.api.ui_layouts import own_views, shown_layouts, shown_menu, shown_slots, shown_views
 from core.api.ui_objects import Texts, shown_objects
+from core.api.ui_panels import shown_panels
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -24,7 +25,8 @@ def drawn(ctx: Ctx) -> dict[str, Any]:
     """Everything but the lists that people saved themselves."""
     texts = Texts(ctx.catalogue, ctx.actor.language)
     objects = shown_objects(ctx, texts)
-    layouts = shown_layouts(ctx, objects, texts)
+    panels = shown_panels(ctx, texts)
+    layouts = shown_layouts(ctx, objects, panels, texts)
     for name, object in objects.items():
         object["path"] = layouts[name]["path"]
         object["conditional"] |= any("visible_when" in section for section in layouts[name]["sections"])
@@ -33,8 +35,9 @@ def drawn(ctx: Ctx) -> dict[str, Any]:
         "objects": objects,
         "views": shown_views(ctx, objects, texts),
         "layouts": layouts,
-        "menu": shown_menu(ctx, objects, texts),
+        "menu": shown_menu(ctx, objects, panels, texts),
         "slots": shown_slots(ctx, objects, texts),
+        "panels": panels,
     }
 
 
@@ -62,7 +65,8 @@ def _tag(key: Key, saved: list[tuple[str, dict[str, Any]]]) -> str:
 
 
 CATALOGUE = shape(
-    version=TEXT, objects=ANY_OBJECT, views=ANY_OBJECT, layouts=ANY_OBJECT, menu={"type": "array"}, slots={"type": "array"}
+    version=TEXT, objects=ANY_OBJECT, views=ANY_OBJECT, layouts=ANY_OBJECT, menu={"type": "array"}, slots={"type": "array"},
+    panels=ANY_OBJECT,
 )
 
 ROUTES = (

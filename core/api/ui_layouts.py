@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.api.ui_objects import Texts, shown_field
+from core.api.ui_panels import of_record, pages_of
 from core.host.host import CORE
 from metadata.field_types import field_type
 from metadata.fields import make_field
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["own_views", "shown_layouts", "shown_menu", "shown_slots", "shown_views"]
 
 Objects = Mapping[str, Mapping[str, Any]]
+Panels = Mapping[str, Mapping[str, Any]]
 ONE_FIELD = ("group_by", "split_by", "start", "end", "place", "image", "color_by")
 SAVED_KEYS = ("form", "filter", "columns", "sort", "sums", "card", *ONE_FIELD, "scale", "widths", "frozen", "density")
 SAVED_FIELDS = ("id", "label", "object", "document", "shared", "locked", "view", "owner_id", "version")
@@ -83,12 +85,12 @@ def _saved(ctx: Ctx, view: Mapping[str, Any]) -> dict[str, Any]:
 # -- layouts -------------------------------------------------------------------------------------------------
 
 
-def shown_layouts(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, dict[str, Any]]:
+def shown_layouts(ctx: Ctx, objects: Objects, panels: Panels, texts: Texts) -> dict[str, dict[str, Any]]:
     """By object, the layout that applies to this actor."""
-    return {name: _layout(ctx, objects, ctx.catalogue.object(name), texts) for name in objects}
+    return {name: _layout(ctx, objects, panels, ctx.catalogue.object(name), texts) for name in objects}
 
 
-def _layout(ctx: Ctx, objects: Objects, kind: ObjectType, texts: Texts) -> dict[str, Any]:
+def _layout(ctx: Ctx, objects: Objects, panels: Panels, kind: ObjectType, texts: Texts) -> dict[str, Any]:
     document = ctx.catalogue.layout_for(kind.name, ctx.actor.permission_sets)
     object = objects[kind.name]
     path = document.get("path")
@@ -99,6 +101,7 @@ def _layout(ctx: Ctx, objects: Objects, kind: ObjectType, texts: Texts) -> dict[
         "preview": next(iter(_visible(filter(None, [document.get("preview")]), object)), None),
         "sections": _sections(ctx, document, object, texts),
         "related": _related(ctx, objects, kind, document, texts),
+        "panels": of_record(panels, kind.name, document.get("panels")),
     }
 
 
@@ -198,16 +201,24 @@ def _leading(path: str) -> str:
 # -- menu and slots ------------------------------------------------------------------------------------------
 
 
-def shown_menu(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]]:
-    """The objects that stand in the menu, in groups; groups in the order of the plugins they come from."""
+def shown_menu(ctx: Ctx, objects: Objects, panels: Panels, texts: Texts) -> list[dict[str, Any]]:
+    """The objects and the pages of plugins in the menu, in groups; groups in the order of the plugins they come from."""
+    pages = pages_of(ctx, panels)
     groups: dict[str, list[tuple[int, str]]] = {}
     for name in sorted(objects, key=lambda name: _rank(ctx, name)):
         menu = ctx.catalogue.object(name).menu
         if menu is not False:
             place = menu if isinstance(menu, Mapping) else {}
             groups.setdefault(place.get("group", "other"), []).append((place.get("order", LAST), name))
+    for group in pages:
+        groups.setdefault(group, [])
     return [
-        {"group": group, "label": texts.label(f"menu.{group}", title(group)), "items": [name for _, name in sorted(items)]}
+        {
+            "group": group,
+            "label": texts.label(f"menu.{group}", title(group)),
+            "items": [name for _, name in sorted(items)],
+            "pages": pages.get(group, []),
+        }
         for group, items in groups.items()
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ from core.host.host import CORE, Host
 from core.host.loading import Plugin, load_path
 from core.host.offer import PLUGIN_NAME
 from core.host.order import needs
+from core.host.panels import check_panel, imports_of, module_of, texts_of
 from core.host.texts import untranslated
-from dougong import Definition, Hooks, Problem
+from dougong import Definition, Hooks, Panel, Problem
 from metadata.check import check
 from metadata.definitions import DefinitionRow
 
@@ -59,7 +61,8 @@ def _findings(name: str, path: Path) -> Iterator[Finding]:
     yield from _papers(plugin)
     declared = _declared(plugin)
     yield from _definitions(plugin, declared)
-    yield from _translations(declared)
+    yield from _panels(plugin)
+    yield from _translations(declared, _said(plugin))
 
 
 # -- code ----------------------------------------------------------------------------------------------------
@@ -130,8 +133,14 @@ def _definitions(plugin: Plugin, declared: list[Definition]) -> Iterator[Finding
     if unknown:
         return
     rows = [row for owner in (CORE, *needs(plugins, plugin.name)) for row in _rows(owner, host.definitions(owner))]
-    for problem in check([*rows, *_rows(plugin.name, declared)]):
+    rows += _rows(plugin.name, declared)
+    for problem in check(rows):
         yield Finding(str(problem))
+    objects = {row.name for row in rows if row.kind == "object"}
+    for panel in _panels_of(plugin):
+        for name in dict.fromkeys([*([panel.object] if panel.object else []), *panel.reads, *panel.writes]):
+            if name not in objects:
+                yield Finding(f"the panel {panel.name} names the object {name}, which neither it nor what it requires declares")
 
 
 def _rows(owner: str, definitions: list[Definition]) -> list[DefinitionRow]:
@@ -139,9 +148,42 @@ def _rows(owner: str, definitions: list[Definition]) -> list[DefinitionRow]:
     return [DefinitionRow(kind=d.kind, name=d.name, layer=layer, owner=owner, document=d.document) for d in definitions]
 
 
-def _translations(declared: list[Definition]) -> Iterator[Finding]:
+def _translations(declared: list[Definition], said: list[str]) -> Iterator[Finding]:
     for language in LANGUAGES:
-        missing = untranslated(declared, language)
+        missing = untranslated(declared, language, said)
         if missing:
             shown = ", ".join(missing[:SHOWN]) + (" ..." if len(missing) > SHOWN else "")
             yield Finding(f"{len(missing)} texts are not translated into {language}: {shown}", wrong=False)
+
+
+# -- panels --------------------------------------------------------------------------------------------------
+
+
+def _panels_of(plugin: Plugin) -> list[Panel]:
+    register = getattr(plugin.object, "register_slots", None)
+    return [added for added in register() if isinstance(added, Panel)] if register is not None else []
+
+
+def _panels(plugin: Plugin) -> Iterator[Finding]:
+    for panel in _panels_of(plugin):
+        try:
+            check_panel(plugin, panel)
+        except Problem as problem:
+            yield Finding(str(problem))
+            continue
+        module = module_of(plugin, panel)
+        if not re.search(r"^export\s+default\b|\bas\s+default\b", module, re.MULTILINE):
+            yield Finding(f"{panel.module} has no default export, which is what draws the panel {panel.name}")
+        for imported in imports_of(module):
+            yield Finding(f"{panel.module} imports {imported}; a panel is one file, and reaches no other")
+
+
+def _said(plugin: Plugin) -> list[str]:
+    """The places of the texts of the plugin's panels that can be drawn."""
+    said: list[str] = []
+    for panel in _panels_of(plugin):
+        said.append(f"panel.{panel.name}.label")
+        file = plugin.path.parent / panel.module if plugin.path else None
+        if file is not None and file.is_file():
+            said += [f"panel.{panel.name}.texts.{text}" for text in texts_of(module_of(plugin, panel))]
+    return said

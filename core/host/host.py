@@ -13,9 +13,10 @@ from core.config import Config
 from core.host.loading import Plugin, load
 from core.host.offer import Offer, read_offer
 from core.host.order import by_requirements, check_requirements
+from core.host.panels import check_panel
 from core.host.reactions import Reactions
 from core.host.relay import Relay
-from dougong import Change, Definition, Endpoint, Hooks, Job, NotFound, Problem, Slot
+from dougong import Change, Definition, Endpoint, Hooks, Job, NotFound, Panel, Problem, Slot
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -71,7 +72,29 @@ class Host:
 
     @cached_property
     def slots(self) -> list[tuple[str, Slot]]:
-        """What plugins put into pages, each with the plugin that puts it there."""
+        """The actions that plugins put into pages, each with the plugin that puts it there."""
+        return [(owner, slot) for owner, slot in self._added if isinstance(slot, Slot)]
+
+    @cached_property
+    def panels(self) -> Mapping[str, tuple[Plugin, Panel]]:
+        """What plugins draw themselves by name, each with its plugin."""
+        found: dict[str, tuple[Plugin, Panel]] = {}
+        for owner, panel in self._added:
+            if not isinstance(panel, Panel):
+                continue
+            check_panel(self.plugins[owner], panel)
+            if panel.name in found:
+                raise Problem(
+                    "The plugin {name} has a panel {panel}, and {first} has one of that name",
+                    name=owner,
+                    panel=panel.name,
+                    first=found[panel.name][0].name,
+                )
+            found[panel.name] = (self.plugins[owner], panel)
+        return found
+
+    @cached_property
+    def _added(self) -> list[tuple[str, Any]]:
         return self._answers("register_slots")
 
     @cached_property

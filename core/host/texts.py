@@ -12,8 +12,8 @@ __all__ = ["places", "untranslated"]
 LABELLED = ("view", "role", "permission_set", "settings")
 
 
-def untranslated(definitions: Iterable[Definition], language: str) -> list[str]:
-    """The places of these definitions that have no text in a language."""
+def untranslated(definitions: Iterable[Definition], language: str, more: Iterable[str] = ()) -> list[str]:
+    """The places of these definitions, and of those that are given, that have no text in a language."""
     made = list(definitions)
     known = {
         place
@@ -21,7 +21,8 @@ def untranslated(definitions: Iterable[Definition], language: str) -> list[str]:
         if definition.kind == "translation" and definition.document["language"] == language
         for place in definition.document["texts"]
     }
-    return [place for definition in made for place in places(definition) if place not in known]
+    wanted = [place for definition in made for place in places(definition)]
+    return [place for place in [*wanted, *more] if place not in known]
 
 
 def places(definition: Definition) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The words a plugin author writes in. `from dougong import Object, hookimpl, reference, text` is where most begin."""
 
-from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Records, Request, Slot
+from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot
 from dougong.definitions import (
     Definition,
     DuplicateRule,
@@ -79,7 +79,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor", "BadRequest", "Change", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
     "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
-    "Object", "Page", "PermissionSet", "Problem", "Records", "Request", "Role", "Settings", "SharingRule", "Slot",
+    "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Request", "Role", "Settings", "SharingRule", "Slot",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
     "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Records", "Request", "Slot"]
+__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot"]
 
 
 class Actor(Protocol):
@@ -170,7 +170,7 @@ class Slot:
     """Something a plugin puts into a named place of the pages.
 
     name: what translations call it, `slot.<name>.label`.
-    place: `record.header.action`, `list.toolbar`, `record.panel`. object: for which object; None for all.
+    place: `record.header.action` or `list.toolbar`. object: for which object; None for all.
     endpoint: the plugin's endpoint (path with `{id}`) that a click posts to. fields: the form asked for before, as field
     documents. visible_when: an expression over the record.
     sets, saves: instead of an endpoint, the record itself is saved: with the values of `sets`, and with what the form asks
@@ -191,3 +191,26 @@ class Slot:
     sets: Mapping[str, Any] = field(default_factory=dict)
     saves: Sequence[str] = ()
     opens: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A part of a page that the plugin draws itself, with one JavaScript file.
+
+    name: what translations call it, `panel.<name>.label` and `panel.<name>.texts.<English text>`.
+    place: `record` (on the page of each record of `object`), `home` (on the first page) or `page` (a page of its own, in
+    the menu). object: who may not read it doesn't see the panel. menu: where a page stands, `{"group": "work", "order": 10}`.
+    module: the file in the plugin's folder; its default export is called with the panel and draws into `panel.root`.
+    reads, writes: the objects whose records the panel may ask for and change, as far as whoever looks at it may. It reads its
+    `object`, and what it writes.
+    """
+
+    name: str
+    place: str
+    label: str
+    module: str
+    object: str | None = None
+    icon: str | None = None
+    menu: Mapping[str, Any] | None = None
+    reads: Sequence[str] = ()
+    writes: Sequence[str] = ()

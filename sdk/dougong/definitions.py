@@ -219,7 +219,8 @@ class Layout(Definition):
     header: fields shown beside the name. sections: `{"label", "fields", "columns", "visible_when"}`.
     related: lists of records that refer to this one, `{"object", "field", "label", "columns"}`.
     path: the choice field drawn as steps under the name. preview: the file, or the picture, that is shown on the page;
-    it may be that of a record which this one refers to: `current.file`.
+    it may be that of a record which this one refers to: `current.file`. panels: the names of the panels that stand on it, in
+    this order; all that plugins have for the object, where it isn't given.
     """
 
     def __init__(
@@ -232,6 +233,7 @@ class Layout(Definition):
         related: Iterable[Mapping[str, Any]] = (),
         path: str | None = None,
         preview: str | None = None,
+        panels: Sequence[str] | None = None,
         permission_sets: Sequence[str] | None = None,
     ) -> None:
         document = _given(
@@ -242,6 +244,7 @@ class Layout(Definition):
             related=[dict(r) for r in related] or None,
             path=path,
             preview=preview,
+            panels=None if panels is None else list(panels),
             permission_sets=None if permission_sets is None else list(permission_sets),
         )
         super().__init__("layout", document)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from dougong.context import Change, Context, Endpoint, Job, Slot
+from dougong.context import Change, Context, Endpoint, Job, Panel, Slot
 from dougong.definitions import Definition
 
 __all__ = ["Hooks", "hookimpl", "hookspec"]
@@ -38,8 +38,11 @@ class Hooks:
         return ()
 
     @hookspec
-    def register_slots(self) -> Iterable[Slot]:
-        """What the plugin adds to pages. Runs once, when the server starts."""
+    def register_slots(self) -> Iterable[Slot | Panel]:
+        """What the plugin adds to pages: actions (`Slot`), and parts that it draws itself (`Panel`).
+
+        Runs once, when the server starts. A panel that can't be, such as one whose file isn't there, refuses the plugin.
+        """
         return ()
 
     @hookspec

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from dougong import Definition, Slot
+from core.host.panels import texts_of
+from dougong import Definition, Panel, Slot
 
 __all__ = ["places"]
 
@@ -26,8 +27,8 @@ def places(plugin: ModuleType) -> dict[str, str]:
     found = dict(of_plugin(name, plugin))
     for definition in plugin.register_objects():
         found |= of_definition(definition)
-    for slot in getattr(plugin, "register_slots", tuple)():
-        found |= of_slot(slot)
+    for added in getattr(plugin, "register_slots", tuple)():
+        found |= of_panel(added, Path(str(plugin.__file__)).parent) if isinstance(added, Panel) else of_slot(added)
     return found if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
 
 
@@ -77,6 +78,11 @@ def of_layout(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
 def of_slot(slot: Slot) -> dict[str, str]:
     place = f"slot.{slot.name}"
     return {f"{place}.label": slot.label, **dict(of_fields(place, slot.fields))}
+
+
+def of_panel(panel: Panel, folder: Path) -> dict[str, str]:
+    place, said = f"panel.{panel.name}", texts_of((folder / panel.module).read_text(encoding="utf-8"))
+    return {f"{place}.label": panel.label, **{f"{place}.texts.{text}": text for text in said}}
 
 
 def of_messages(folder: Path) -> Iterator[Place]:

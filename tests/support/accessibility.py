@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 __all__ = ["barriers"]
 
@@ -19,7 +19,7 @@ RUN = """async () => {
 }"""
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page | Frame) -> list[str]:
     """Every serious or critical finding, with the element and what is wrong with it."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)

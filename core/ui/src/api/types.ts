@@ -23,8 +23,9 @@ export interface UiCatalogue {
   objects: Record<string, UiObject>;
   views: Record<string, UiView[]>; // by object; the actor's own saved views among them
   layouts: Record<string, UiLayout>; // by object: the one that applies to this actor
-  menu: { group: string; label: string; items: string[] }[];
+  menu: { group: string; label: string; items: string[]; pages: string[] }[];
   slots: UiSlot[];
+  panels: Record<string, UiPanel>;
 }
 export interface UiObject {
   name: string;
@@ -112,9 +113,21 @@ export interface UiLayout {
   preview?: string | null; // a file or a picture, maybe at the end of a path: current.file
   sections: { label?: string; columns?: number; fields: string[]; visible_when?: string }[];
   related: { object: string; field: string; label: string; columns: string[] }[];
+  panels?: string[];
+}
+/** What a plugin draws itself; GET /x/<plugin>/panels/<name> answers its file and its texts. */
+export interface UiPanel {
+  name: string;
+  plugin: string;
+  place: "record" | "home" | "page";
+  label: string;
+  icon?: string | null;
+  object?: string | null;
+  reads: string[]; // objects whose records it may ask for, its own and those that it writes among them
+  writes: string[];
 }
 export interface UiSlot {
-  place: "record.header.action" | "list.toolbar" | "record.panel";
+  place: "record.header.action" | "list.toolbar";
   plugin: string;
   label: string;
   object?: string | null;

@@ -12,7 +12,7 @@ import { LANGUAGES, t } from "../i18n";
 import { Icon } from "../icons/Icon";
 import { useRecent } from "../shell/bookmarks";
 import { useCreatable, useCreateAndOpen } from "../shell/NewButton";
-import { lettersOf, objectPath, recordPath, useMenu } from "../shell/places";
+import { lettersOf, objectPath, pagePath, recordPath, useMenu } from "../shell/places";
 import { signOut, useSetLanguage } from "../shell/session";
 
 export interface Item {
@@ -64,7 +64,14 @@ function usePlaceItems(): Item[] {
     icon: <ObjectIcon object={object} />,
     run: () => void navigate(objectPath(object.name)),
   }));
-  return [home, ...objects, ...(useIsAdministrator() ? [setup] : [])];
+  const pages = groups.flatMap((one) => one.pages).map((panel) => ({
+    id: `go:page:${panel.name}`,
+    group,
+    label: panel.label,
+    icon: <Icon name={panel.icon} {...size} />,
+    run: () => void navigate(pagePath(panel.name)),
+  }));
+  return [home, ...objects, ...pages, ...(useIsAdministrator() ? [setup] : [])];
 }
 
 function useCreateItems(): Item[] {

@@ -5,7 +5,7 @@ import { lazy, Suspense } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { createRecord } from "../app/create";
 import { SIGNATURE, usePasting } from "../app/pasting";
-import { t } from "../i18n";
+import { loadPart, t } from "../i18n";
 import { nameOf } from "./data";
 import { Details } from "./Details";
 import { RecordProvider, useRecordPage } from "./RecordContext";
@@ -17,6 +17,10 @@ import { RelatedCount } from "./RelatedCount";
 import { Timeline } from "./timeline/Timeline";
 
 const FilePreview = lazy(() => import("./FilePreview"));
+const RecordPanels = lazy(async () => {
+  const [part] = await Promise.all([import("../panels/RecordPanels"), loadPart("panels")]);
+  return part;
+});
 
 const DETAILS = "details";
 const TIMELINE = "timeline";
@@ -40,6 +44,7 @@ function Overview({ related }: { related: RelatedList[] }) {
     <>
       <Details />
       {layout?.preview && <Suspense><FilePreview path={layout.preview} /></Suspense>}
+      {layout?.panels?.length ? <Suspense><RecordPanels names={layout.panels} /></Suspense> : null}
       {related.length > 0 && <div className={classes.related}>{related.map((list) => <Related key={list.key} list={list} />)}</div>}
     </>
   );

@@ -8,7 +8,9 @@ import { t } from "../i18n";
 import { Icon } from "../icons/Icon";
 import type { Bookmark } from "./bookmarks";
 import classes from "./Breadcrumb.module.css";
-import { objectPath } from "./places";
+import { objectPath, pagePath } from "./places";
+
+const PAGES = pagePath("");
 
 function pageName(pathname: string): string {
   if (pathname === "/") return t("Home");
@@ -34,11 +36,17 @@ function Trail({ here }: { here: Bookmark }) {
   );
 }
 
+/** The page of a plugin, by the address `/p/<panel>`. */
+function PageTrail({ name }: { name: string }) {
+  const panel = useCatalogue().panels[name];
+  return panel ? <span className={classes.current}><Icon name={panel.icon} size={17} /><span className="dg-ellipsis">{panel.label}</span></span> : null;
+}
+
 export function Breadcrumb({ here }: { here: Bookmark | null }) {
   const { pathname } = useLocation();
   return (
     <nav className={classes.trail} aria-label={t("Where you are")}>
-      {here ? <Trail here={here} /> : <span className={classes.current}>{pageName(pathname)}</span>}
+      {pathname.startsWith(PAGES) ? <PageTrail name={pathname.slice(PAGES.length)} /> : here ? <Trail here={here} /> : <span className={classes.current}>{pageName(pathname)}</span>}
     </nav>
   );
 }

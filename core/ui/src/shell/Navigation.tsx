@@ -1,7 +1,7 @@
 // The links of the sidebar, and of the menu on a phone.
 import { IconHome, IconSettings } from "@tabler/icons-react";
 import { useIsAdministrator } from "../api/client";
-import type { UiObject } from "../api/types";
+import type { UiObject, UiPanel } from "../api/types";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
 import { Icon } from "../icons/Icon";
@@ -10,7 +10,7 @@ import { BookmarkLinks } from "./BookmarkLinks";
 import classes from "./Navigation.module.css";
 import { NavItem } from "./NavItem";
 import { NavSection } from "./NavSection";
-import { objectPath, useMenu } from "./places";
+import { objectPath, pagePath, useMenu } from "./places";
 
 const SHOWN_RECENT = 5;
 
@@ -22,6 +22,10 @@ export interface NavigationProps {
 function ObjectLink({ object, ...props }: NavigationProps & { object: UiObject }) {
   const icon = <Icon name={object.icon} style={{ color: solid(object.color) }} />;
   return <NavItem to={objectPath(object.name)} label={object.plural} icon={icon} {...props} />;
+}
+
+function PageLink({ panel, ...props }: NavigationProps & { panel: UiPanel }) {
+  return <NavItem to={pagePath(panel.name)} label={panel.label} icon={<Icon name={panel.icon} />} {...props} />;
 }
 
 function Bookmarks(props: NavigationProps) {
@@ -56,6 +60,7 @@ export function Navigation(props: NavigationProps) {
             {group.objects.map((object) => (
               <ObjectLink key={object.name} object={object} {...props} />
             ))}
+            {group.pages.map((panel) => <PageLink key={panel.name} panel={panel} {...props} />)}
           </NavSection>
         ))}
         <Recent {...props} />

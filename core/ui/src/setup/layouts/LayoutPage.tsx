@@ -14,6 +14,7 @@ import { putting, retiring, useChange, useDefinition, useDefinitions, type Defin
 import { PlanDialog, Refusals } from "../kit/PlanView";
 import type { PermissionSetDoc } from "../rights/documents";
 import { cleaned, relatedKey, type LayoutDoc } from "./documents";
+import { PanelsEditor } from "./PanelsEditor";
 import { RelatedEditor } from "./RelatedEditor";
 import { SectionsEditor } from "./SectionsEditor";
 
@@ -124,6 +125,7 @@ function Page({ definition, object, onFresh }: PageProps) {
           <Head object={object} layout={layout} set={set} />
           <Section title={t("Sections")}><SectionsEditor object={object} sections={layout.sections} problems={problems} texts={texts} onChange={(sections) => set({ sections })} /></Section>
           <Section title={t("Related lists")}><RelatedEditor object={object.name} related={layout.related ?? []} problems={problems} onChange={(related) => set({ related })} /></Section>
+          <PanelsEditor object={object.name} panels={layout.panels} onChange={(panels) => set({ panels })} />
         </>
       )}
       <PlanDialog change={change} title={t("Layout: {object}", { object: object.label })} />

@@ -22,6 +22,7 @@ export interface LayoutDoc extends Document {
   preview?: string;
   sections: SectionDoc[];
   related?: RelatedDoc[];
+  panels?: string[];
   permission_sets?: string[];
 }
 
@@ -63,9 +64,12 @@ export function moved<T>(all: T[], from: number, to: number): T[] {
   return item === undefined ? all : all.toSpliced(from, 1).toSpliced(to, 0, item);
 }
 
-/** Without what says nothing. No related lists at all is something else than not a word of them: then all are shown. */
+/** Where an empty list says none, and no list says all. */
+const SAYS_NONE = ["related", "panels"];
+
+/** Without what says nothing. */
 export function cleaned(document: LayoutDoc): LayoutDoc {
-  const kept = Object.entries(document).filter(([key, value]) => value !== undefined && value !== "" && !(key !== "related" && Array.isArray(value) && value.length === 0));
+  const kept = Object.entries(document).filter(([key, value]) => value !== undefined && value !== "" && !(!SAYS_NONE.includes(key) && Array.isArray(value) && value.length === 0));
   const sections = document.sections.map(({ visible_when, ...section }) => (visible_when?.trim() ? { ...section, visible_when } : section));
   return { ...(Object.fromEntries(kept) as LayoutDoc), sections };
 }
