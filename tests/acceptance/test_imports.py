@@ -116,7 +116,7 @@ def test_a_name_that_several_have_refuses_the_row_and_says_so(importer: Importer
     done = importer.bring_in("x_street", place, {"fields": {"name": "name", "area": {"column": "area", "lookup": "name"}}})
     assert (done["report"]["created"], done["report"]["refused_count"]) == (1, 1)
     refused = importer.client.get(f"/api/v1/imports/{done['id']}/errors").get_data(as_text=True)
-    assert "4 records of x_area have the name 鼓楼区" in refused
+    assert re.search("4 records of .* 鼓楼区", refused)
 
 def test_chinese_addresses_come_in_with_their_size_by_label(importer: Importer) -> None:
     bands = ["1-49人", "50-99人", "100-499人", "500-999人", "1000-2000人", "2000-5000人"]

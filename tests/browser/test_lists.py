@@ -16,6 +16,7 @@ from tests.support.journeys import (
     notice,
     offered,
     only_refused,
+    own_nothing,
     pick,
     read,
     row,
@@ -118,7 +119,9 @@ def test_the_columns_of_accounts_fit_the_screen(enter: Enter, view: str) -> None
 
 
 def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
-    page = enter("admin", "/o/contact")
+    page = enter("admin")
+    own_nothing(page, "contact")
+    page.goto("/o/contact")
     expect(page.get_by_role("heading", name="No records fit")).to_be_visible()
     page.get_by_role("button", name="Show “All contacts”").click()
     expect(page.get_by_role("row").nth(3)).to_be_visible()

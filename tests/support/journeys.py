@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
+__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "own_nothing", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
@@ -39,6 +39,14 @@ def change(page: Page, object: str, id: str, **values: Any) -> None:
     csrf = page.request.get("/api/v1/me").json()["csrf"]
     answer = page.request.patch(f"/api/v1/records/{object}/{id}", data=values, headers={"X-CSRF-Token": csrf})
     assert answer.status == 200, answer.text()
+
+
+def own_nothing(page: Page, object: str) -> None:
+    """Delete what the person whose page it is owns of an object: other journeys may have made it."""
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    own = page.request.get(f"/api/v1/records/{object}", params={"filter": "owner_id = ME()", "fields": "id"}).json()["data"]
+    for record in own:
+        assert page.request.delete(f"/api/v1/records/{object}/{record['id']}", headers={"X-CSRF-Token": csrf}).status == 204
 
 
 def read(page: Page, object: str, id: str) -> dict[str, Any]:
