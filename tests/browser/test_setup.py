@@ -94,8 +94,9 @@ def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: E
         deal = {"object": "opportunity", "id": about}
         create(reader, "activity", kind="task", subject=subject, due_at="2020-01-01T08:00:00Z", about=deal)
     asked: list[str] = []
+    reader.goto("about:blank")  # what it still asks for is not counted
     reader.on("request", lambda request: asked.append(request.url))
-    reader.reload()
+    reader.goto("/")
     expect(mine.get_by_role("link", name="Deal at home")).to_have_count(4)
     reader.wait_for_load_state("networkidle")
     assert [url for url in asked if "/records/opportunity/" in url] == []

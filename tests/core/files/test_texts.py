@@ -100,7 +100,7 @@ def test_F2_F6_a_hostile_file_costs_little_and_has_no_text(read: Any, name: str)
     assert found == ""
     assert after.ru_utime - before.ru_utime < 12
     assert time.monotonic() - began < 30
-    assert after.ru_maxrss < 700 * 1024
+    assert after.ru_maxrss <= max(700 * 1024, before.ru_maxrss)  # the largest child so far, of any test in this process
 
 
 # Search and preview

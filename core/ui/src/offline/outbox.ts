@@ -1,4 +1,5 @@
 // Changes made without a connection: kept, shown as waiting, sent in their order when the connection is back, each once at most.
+import { keys } from "../api/hooks";
 import { api, newKey, ProblemError, rememberSession, request } from "../api/http";
 import type { Me, RecordData, UiCatalogue, UiObject } from "../api/types";
 import { clashing, wired } from "../record/clash";
@@ -74,6 +75,8 @@ export async function saveOrWait(change: Change, save: () => Promise<void>): Pro
     if (!isUnreached(error)) throw error;
   }
   await keepChange(change);
+  // What is drawn may still be on its way from before the change was kept.
+  if (connection.get().isLost) void queryClient.invalidateQueries({ queryKey: keys.object(change.object.name) });
   void sendWaiting();
   return true;
 }
