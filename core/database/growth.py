@@ -30,13 +30,14 @@ class Growth:
     def settle(self, connection: Any, grown: Mapping[str, int]) -> None:
         """Have the driver's connection count those of the tables that have outgrown what is known of them.
 
-        grown: {table: rows that came}, names as SQL has them. Part of the transaction that brought the rows.
+        grown: {table: rows that were written}, names as SQL has them; under "" those of statements that aren't of `new_row`,
+        which SQLite alone looks after. Part of the transaction that wrote the rows.
         """
         if self._backend == "sqlite":
             connection.execute("PRAGMA optimize=0x10012")
             return
         for table, rows in grown.items():
-            if self._outgrown(connection, table, rows):
+            if table and self._outgrown(connection, table, rows):
                 connection.execute(f"ANALYZE {table}")
 
     def _outgrown(self, connection: Any, table: str, rows: int) -> bool:

@@ -20,12 +20,13 @@ OPTION = "new_row"
 STREAMED = 10
 
 
-def new_row(table: Table, parameters: Mapping[str, str] | None = None) -> Insert:
+def new_row(table: Table, columns: Mapping[str, str] | Iterable[str] | None = None) -> Insert:
     """The INSERT of one row whose every value is a parameter; many of them go to PostgreSQL as a stream (COPY).
 
-    parameters: {column: parameter}; without, every column has its own name.
+    columns: {column: parameter}, or the columns whose parameters are called like them; without, all are.
     """
-    given = parameters or {name: name for name in table.c.keys()}
+    names = table.c.keys() if columns is None else columns
+    given = dict(names) if isinstance(names, Mapping) else {name: name for name in names}
     values = {column: bindparam(name, type_=table.c[column].type) for column, name in given.items()}
     return insert(table).inline().values(values).execution_options(**{OPTION: given})
 

@@ -53,7 +53,7 @@ class Unit:
         self.statements += 1
         self.begin()
         rows = list(many)
-        if statement.table and len(rows) >= MANY:
+        if len(rows) >= MANY:
             self._grown[statement.table] = self._grown.get(statement.table, 0) + len(rows)
         with translated(self._doubt):
             statement.run_many(self._driver(), rows)

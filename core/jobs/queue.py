@@ -120,7 +120,7 @@ def ring(ctx: Ctx, due: datetime) -> None:
 
 def _insertion() -> sa.Insert:
     names = ("id", "name", "payload", "state", "due", "actor_id", "idempotency_key", "created_at")
-    return new_row(job, {name: name for name in names})
+    return new_row(job, names)
 
 
 def _move(ctx: Ctx, id: str, states: tuple[str, ...], values: Mapping[str, Any]) -> bool:

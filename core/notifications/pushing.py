@@ -94,9 +94,19 @@ def push(ctx: Ctx, payload: Mapping[str, Any]) -> None:
         for row in own.records.each(SUBSCRIPTION, filter=f"owner_id = '{notification['owner_id']}'", fields=["endpoint", "public_key", "session"])
     ]
     ctx.unit.close()  # push services take their time; others need the connection
-    dead = [device["id"] for device in devices if device["session"] not in alive or not _tell(ctx, device, str(private), told)]
+    unreached: Unavailable | None = None
+    dead = []
+    for device in devices:
+        try:
+            if device["session"] not in alive or not _tell(ctx, device, str(private), told):
+                dead.append(device["id"])
+        except Unavailable as problem:  # the others hear of it all the same
+            unreached = problem
     for id in dead:
         own.records.delete(SUBSCRIPTION, id)
+    if unreached is not None:
+        ctx.unit.commit()
+        raise unreached
 
 
 def is_quiet(ctx: Ctx, user: Mapping[str, Any]) -> bool:

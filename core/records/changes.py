@@ -179,7 +179,7 @@ def _count(ctx: Ctx, what: str) -> Any:
 
 def _insertion() -> sa.Insert:
     names = ("set_id", "position", "kind", "object", "record_id", "before", "version")
-    return new_row(change, {name: name for name in names})
+    return new_row(change, names)
 
 
 def move_on(ctx: Ctx, id: str, versions: Mapping[str, int]) -> None:

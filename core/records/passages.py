@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+import nh3
 
 from core.records.reading import accesses, list_records
 from core.records.words import PIECES, fold, query_words
@@ -36,14 +39,21 @@ def _passages(ctx: Ctx, q: str, object: str, ids: Sequence[str]) -> dict[str, st
     names = [field.name for field in kind.search_fields if field.type.name in LONG and field.name in visible]
     if not names or not ids:
         return {}
-    listed = ", ".join(f"'{id}'" for id in ids)
+    asked = [*ids, *[ids[-1]] * (MOST - len(ids))]  # always as many, which is one statement for all
+    listed = ", ".join(f"'{id}'" for id in asked)
+    rich = {name for name in names if kind.field(name).type.name == "rich_text"}
     found = {}
-    for record in list_records(ctx, object, filter=f"id IN ({listed})", fields=names, limit=len(ids)).data:
-        texts = (passage(q, str(record[name])) for name in names if record.get(name))
+    for record in list_records(ctx, object, filter=f"id IN ({listed})", fields=names, limit=MOST).data:
+        texts = (passage(q, _read(record[name]) if name in rich else record[name]) for name in names if record.get(name))
         text = next(filter(None, texts), None)
         if text:
             found[record["id"]] = text
     return found
+
+
+def _read(rich: str) -> str:
+    """What a person reads of a rich text."""
+    return html.unescape(nh3.clean(rich.replace("<", " <"), tags=set()))
 
 
 def passage(q: str, text: str) -> str | None:

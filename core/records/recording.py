@@ -66,7 +66,7 @@ def record_sharing(ctx: Ctx, object: str, id: str, what: str, change: tuple[str 
 
 def _event_insert() -> sa.Insert:
     names = ("object", "record_id", "kind", "changes", "actor_id", "at", "source")
-    return new_row(event, {name: name for name in names})
+    return new_row(event, names)
 
 
 def _event(ctx: Ctx, kind: ObjectType, draft: Draft, what: str) -> dict[str, Any] | None:
@@ -117,7 +117,7 @@ def store_words(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
     if not rows:
         return
     if all(draft.before is None for draft in wanted):
-        statement = ctx.store.statement("words.new", lambda: new_row(search, {name: name for name in WORDS}))
+        statement = ctx.store.statement("words.new", lambda: new_row(search, WORDS))
     else:
         statement = ctx.store.statement(("words", ctx.store.backend), lambda: _words_upsert(ctx.store.backend))
     if len(rows) == 1:

@@ -80,12 +80,17 @@ def body_of(route: Declared) -> dict[str, Any]:
     return dict(BODIES.get(route.rule, {}))
 
 
-def digest(web: Web) -> str:
-    """Of everything the tenant has, but for the times at which sessions were seen, and the log of who asked for what."""
+#: What is told in the log even though it reads only, or is refused.
+TOLD = {"GET /api/v1/records/<object>/export", "GET /api/v1/audit/export", "POST /api/v1/session", "POST /sign-in"}
+
+
+def digest(web: Web, route: Declared | None = None) -> str:
+    """Of everything the tenant has, but for the times at which sessions were seen, and the log where the route is told there."""
+    left_out = {"dg_audit"} if route is not None and route.name in TOLD else set()
     found = hashlib.sha256()
     with web.world.system() as ctx:
         connection, schema = ctx.unit.connection, ctx.store.schema
-        for name in sorted({*sa.inspect(connection).get_table_names(schema=schema)} - {"dg_audit"}):
+        for name in sorted({*sa.inspect(connection).get_table_names(schema=schema)} - left_out):
             rows = connection.exec_driver_sql(f'SELECT * FROM "{schema}"."{name}"' if schema else f'SELECT * FROM "{name}"')
             kept = [position for position, column in enumerate(rows.keys()) if column != "seen_at"]
             found.update(repr((name, sorted(repr([row[position] for position in kept]) for row in rows))).encode())
@@ -183,13 +188,13 @@ def test_nobody_is_refused_before_anything_is_looked_at(nobody: Caller, route: R
 @pytest.mark.parametrize("route", WRITING, ids=ids(WRITING))
 def test_a_refusal_changes_nothing(web: Web, foreign: str, route: Route) -> None:
     powerless = web.create_user(f"Powerless-{new_id()[-6:]}")[1]
-    before = digest(web)
+    before = digest(web, route)
     path = path_of(route, dict.fromkeys(route.ids, foreign))
     answers = [send(web.nobody(), route, path)]
     if route.name not in ONES_OWN:
         answers.append(send(powerless, route, path))
     assert [answer.status_code for answer in answers if answer.status_code < 400] == []
-    assert digest(web) == before
+    assert digest(web, route) == before
 
 
 def test_what_everybody_may_write_is_written(web: Web) -> None:
@@ -201,9 +206,9 @@ def test_what_everybody_may_write_is_written(web: Web) -> None:
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=ids([r for r in ROUTES if r.method == "GET"]))
 def test_X8_reading_changes_nothing(web: Web, admin: Caller, foreign: str, route: Declared) -> None:
-    before = digest(web)
+    before = digest(web, route)
     send(admin, route, path_of(route, dict.fromkeys(route.ids, foreign)))
-    assert digest(web) == before
+    assert digest(web, route) == before
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=ids(list(ROUTES)))

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import hatch_build
 from core.api.ask import Answer
 from core.api.headers import WORKER_POLICY, headers_of
 from core.api.health import alive
-from core.api.pages import NONCE, UI, Pages, safe_next
+from core.api.pages import NONCE, Pages, safe_next
 from tests.core.api.clients import ADMIN, PASSWORD, Caller, Web
+from tests.support.tree import ROOT
 
 
 @pytest.fixture
@@ -157,8 +159,8 @@ def test_the_application_is_installed_under_the_name_of_the_company(web: Web) ->
     assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
 
 
-@pytest.mark.skipif(not (UI / "index.html").exists(), reason="the pages are not built")
 def test_a_device_keeps_the_application_and_nothing_of_anybody(web: Web) -> None:
+    hatch_build.build_ui(ROOT)
     caller = web.nobody()
     kept = caller.get("/shell").get_data(as_text=True)
     assert without_nonce(kept) == without_nonce(web.browser().get("/").get_data(as_text=True))

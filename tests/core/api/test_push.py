@@ -214,6 +214,22 @@ def test_a_push_service_that_is_busy_is_asked_again(web: Web, admin: Caller, rea
     assert len(waiting) == 1
 
 
+def test_a_push_service_that_is_busy_keeps_no_other_device_from_being_told(
+    web: Web, admin: Caller, reader: tuple[str, Caller], device: Device
+) -> None:
+    user, browser = reader
+    gone, other = Device(), Device()
+    with web.world.system() as ctx:
+        email = ctx.records.get("user", user, fields=["email"])["email"]
+    with receiving(gone), receiving(other):
+        for each, session in ((device, browser), (gone, web.browser(email)), (other, web.browser(email))):
+            assert session.put(SUBSCRIPTION, each.subscription()).status_code == 204
+        device.status, gone.status = 503, 410
+        hand_over(web, admin, user)
+    assert [len(each.got) for each in (device, gone, other)] == [1, 1, 1]
+    assert devices_of(web, user) == 2
+
+
 @pytest.mark.parametrize("way", ["sign out", "switch off", "elsewhere"])
 def test_who_has_signed_out_hears_nothing_on_that_device(web: Web, admin: Caller, reader: tuple[str, Caller], device: Device, way: str) -> None:
     user, browser = reader
