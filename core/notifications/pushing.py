@@ -68,6 +68,8 @@ def forget_device(ctx: Ctx, session: str) -> None:
 def push_later(ctx: Ctx, notifications: Iterable[Mapping[str, Any]]) -> None:
     """Write a job for each notification of somebody who has a device."""
     made = list(notifications)
+    if not made:
+        return
     owners = ", ".join(f"'{user}'" for user in sorted({one["owner_id"] for one in made}))
     with_devices = {row["owner_id"] for row in ctx.records.each(SUBSCRIPTION, filter=f"owner_id IN ({owners})", fields=["owner_id"])}
     for one in made:

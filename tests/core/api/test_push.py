@@ -26,7 +26,7 @@ from core.events.listening import catch_up
 from core.jobs.running import run_due
 from core.notifications.encrypting import encrypted, packed, unpacked
 from core.notifications.noticing import NOTICING
-from core.notifications.pushing import is_quiet
+from core.notifications.pushing import is_quiet, push_later
 from tests.core.api.clients import Caller, Web
 
 CURVE = ec.SECP256R1()
@@ -228,6 +228,11 @@ def test_a_push_service_that_is_busy_keeps_no_other_device_from_being_told(
         hand_over(web, admin, user)
     assert [len(each.got) for each in (device, gone, other)] == [1, 1, 1]
     assert devices_of(web, user) == 2
+
+
+def test_nobody_is_told_where_no_notification_could_be_made(web: Web) -> None:
+    with web.world.system() as ctx:
+        push_later(ctx, [])
 
 
 @pytest.mark.parametrize("way", ["sign out", "switch off", "elsewhere"])
