@@ -53,6 +53,7 @@ def test_no_word_is_left_in_english(enter: Enter, who: str, language: str, named
     for address in (*PAGES, f"/o/account/{account}"):
         go(page, address)
         found[address] = untranslated(page, texts)
+    expect(page.get_by_role("heading", name=named)).to_be_visible()
     page.keyboard.press("e")
     expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
     found["form"] = untranslated(page, texts)

@@ -10,13 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.support.between import between
-from tests.support.journeys import PATIENCE, Enter, change, create, read, sign_in
+from tests.support.journeys import PATIENCE, Enter, change, create, read, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Phone = Callable[..., Page]
-KEPT = """new Promise((done) => navigator.serviceWorker.controller
-    ? done() : navigator.serviceWorker.addEventListener("controllerchange", () => done()))"""
+KEPT = "navigator.serviceWorker.controller !== null"
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def phone(site: str, browser: Browser) -> Iterator[Phone]:
         page = context.new_page()
         sign_in(page, site, who)
         page.set_default_timeout(PATIENCE)
-        page.evaluate(KEPT)
+        until(page, KEPT)
         return page
 
     yield opened
@@ -194,15 +193,16 @@ def test_S_PLAT_10_a_device_shows_what_it_is_told_while_nobody_looks(site: str, 
     """The browser's own push service can't be had here: what it would deliver is handed to the worker by the browser's tools."""
     page = phone("rep4")
     page.context.grant_permissions(["notifications"])
+    until(page, "Notification.permission === 'granted'")
     tools = page.context.new_cdp_session(page)
     known: list[str] = []
     tools.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(one["registrationId"] for one in event["registrations"]))
     tools.send("ServiceWorker.enable")
-    page.evaluate(KEPT)
+    until(page, KEPT)
     told = {"title": "Acme", "body": "Ann handed Mill over to you", "url": "/o/account", "tag": "7"}
     tools.send("ServiceWorker.deliverPushMessage", {"origin": site, "registrationId": known[-1], "data": json.dumps(told)})
-    shown = """new Promise((done) => { const look = async () => {
+    shown = """async () => {
         const all = await (await navigator.serviceWorker.ready).getNotifications();
-        if (all.length) done(all.map((one) => [one.title, one.body, one.data.url])); else setTimeout(look, 50);
-    }; look(); })"""
-    assert page.evaluate(shown) == [["Acme", "Ann handed Mill over to you", "/o/account"]]
+        return all.length ? all.map((one) => [one.title, one.body, one.data.url]) : null;
+    }"""
+    assert until(page, shown) == [["Acme", "Ann handed Mill over to you", "/o/account"]]

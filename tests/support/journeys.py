@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "own_nothing", "pick", "questions", "read", "row", "sign_in", "stop_listening"]
+__all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "own_nothing", "pick", "questions", "read", "row", "sign_in", "stop_listening", "until"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
@@ -76,8 +77,23 @@ def offered(place: Page | Locator) -> Locator:
 def go(page: Page, address: str) -> None:
     """Follow a link within the application, without loading it anew, and wait until everything is there."""
     page.evaluate("(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address)
+    expect(page.locator("main")).to_have_attribute("data-address", re.compile("^" + re.escape(address)))
     expect(page.locator("main").locator("h1, h2").first).to_be_attached()
     expect(page.locator("main").locator(".mantine-Skeleton-root")).to_have_count(0)
+
+
+def until(page: Page, expression: str) -> Any:
+    """What a page answers as soon as it is anything. Never waits for ever, as a promise that nothing keeps would.
+
+    Raises:
+        AssertionError: nothing came within `PATIENCE`.
+    """
+    for _ in range(PATIENCE // 50):
+        found = page.evaluate(expression)
+        if found:
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Nothing came of {expression}")
 
 
 def row(page: Page, name: str) -> Locator:

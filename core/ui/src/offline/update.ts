@@ -2,6 +2,8 @@
 import { createStore } from "../lib/store";
 
 const LOOK_EVERY = 60 * 60_000;
+/** So long the worker of before may take to finish what it has begun. */
+const PATIENCE = 5000;
 
 /** The worker of a newer build, once all of it is here; true when another page has begun to use it. */
 export const waiting = createStore<ServiceWorker | true | null>(null);
@@ -38,4 +40,5 @@ export function takeNewBuild(): void {
   if (!found || found === true) return location.reload();
   state.taking = true;
   found.postMessage({ take: "over" });
+  window.setTimeout(() => location.reload(), PATIENCE); // a page that is left ends what held the worker of before
 }

@@ -21,7 +21,7 @@ import { TopBar } from "./TopBar";
 export function Shell() {
   const isPhone = useIsPhone();
   const [menu, setMenu] = useState(false);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const here = useHere();
   useShortcutListener();
   useRememberHere(here);
@@ -36,7 +36,7 @@ export function Shell() {
       <div className={classes.main}>
         <TopBar here={here} />
         <StatusLine />
-        <main className={classes.page} id="page" tabIndex={-1}>
+        <main className={classes.page} id="page" tabIndex={-1} data-address={pathname + search}>
           <ErrorBoundary key={pathname}>
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
