@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import MetaData
 
 from dougong import NotFound
-from metadata.definitions import DefinitionRow, Effective
+from metadata.definitions import TENANT, DefinitionRow, Effective
 from metadata.fields import Field
 from metadata.layers import effective
 from metadata.links import Link
@@ -23,10 +23,13 @@ from metadata.tables import tables_of
 __all__ = ["Catalogue"]
 
 Document = Mapping[str, Any]
-_ShapeKey = tuple[Document, Mapping[str, str], Mapping[str, Document], frozenset[str], str | None]
+_ShapeKey = tuple[
+    Document, Mapping[str, str], Mapping[str, Document], frozenset[str], Mapping[str, tuple[str, ...]], str | None
+]
 
 _SETTINGS_OF_TENANT = "organisation"
 _PHONE_REGION = "phone_region"
+ANYWHERE = "*"
 
 
 class Catalogue:
@@ -96,17 +99,41 @@ class Catalogue:
     def _shape(self, found: Effective, known: Mapping[str, tuple[_ShapeKey, Shape]], region: str | None) -> Shape:
         sources = self._rollup_sources(found.document)
         waiting = self._waiting_fields(found.document) if self._hide_waiting else frozenset()
-        key = (found.document, found.sources, sources, waiting, region)
+        targets = self._targets_there(found)
+        key = (found.document, found.sources, sources, waiting, targets, region)
         kept = known.get(found.name)
-        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, waiting, region)
+        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, waiting, targets, region)
         self._shapes[found.name] = (key, shape)
         return shape
 
     def _waiting_fields(self, document: Document) -> frozenset[str]:
         """The fields that lead to an object which isn't there, because its plugin is switched off."""
-        return frozenset(name for name, field in document.get("fields", {}).items() if not self._leads_somewhere(field))
+        return frozenset(name for name, field in document.get("fields", {}).items() if not self.leads_somewhere(field))
 
-    def _leads_somewhere(self, field: Document) -> bool:
+    def _targets_there(self, found: Effective) -> Mapping[str, tuple[str, ...]]:
+        """By any-reference, the objects of its list that are there, where some aren't. A tenant's own list is cut only
+        where what waits is hidden: who checks it wants to hear of a wrong name.
+        """
+        return {
+            name: there
+            for name, field in found.document.get("fields", {}).items()
+            if (self._hide_waiting or found.sources[f"fields.{name}"] != TENANT)
+            and (there := self.targets_there(field)) is not None
+        }
+
+    def targets_there(self, field: Document) -> tuple[str, ...] | None:
+        """The objects of an any-reference's list that are there; None where all are, or where it may lead anywhere."""
+        to = field.get("to", ANYWHERE)
+        if field["type"] != "any_reference" or to == ANYWHERE:
+            return None
+        named = (to,) if isinstance(to, str) else tuple(to)
+        there = tuple(filter(self._stands, named))
+        return None if there == named else there
+
+    def leads_somewhere(self, field: Document) -> bool:
+        """Whether what a field leads to is there, or something of it."""
+        if field["type"] == "any_reference":
+            return self.targets_there(field) != ()
         if field["type"] in ("reference", "master_detail", "many_to_many"):
             return self._stands(field["to"])
         if field["type"] != "rollup":
@@ -320,7 +347,7 @@ def _collected(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:
 
 
 def _targets(field: Field) -> tuple[str, ...]:
-    return (field.to,) if isinstance(field.to, str) else field.to or ("*",)
+    return (field.to,) if isinstance(field.to, str) else field.to or ()
 
 
 def _measured(measure: Field | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cached_property
 from types import MappingProxyType
@@ -100,13 +100,18 @@ class Shape:
 
 
 def make_shape(
-    effective: Effective, rollup_sources: Mapping[str, Document], waiting: Container[str], region: str | None
+    effective: Effective,
+    rollup_sources: Mapping[str, Document],
+    waiting: Container[str],
+    targets: Mapping[str, tuple[str, ...]],
+    region: str | None,
 ) -> Shape:
     """Compile one object. `rollup_sources`: for each roll-up, the document of the field that it takes the figure of.
-    `waiting`: the fields that are hidden because what they lead to isn't there.
+    `waiting`: the fields that are hidden because what they lead to isn't there. `targets`: the lists of any-references that are cut to what is there.
     """
     document = effective.document
     fields = {**_system_fields(effective.name), **_own_fields(effective, rollup_sources, region)}
+    fields |= {name: replace(fields[name], to=there) for name, there in targets.items() if name in fields}
     hidden = {name: field for name, field in fields.items() if field.retired or name in waiting}
     active = {name: field for name, field in fields.items() if name not in hidden}
     label = document.get("label") or title(effective.name)

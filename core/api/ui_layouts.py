@@ -14,6 +14,7 @@ from metadata.names import title
 
 if TYPE_CHECKING:
     from core.context import Ctx
+    from dougong import Slot
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
@@ -237,7 +238,7 @@ def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]
         if not enabled or (slot.object is not None and slot.object not in objects):
             continue
         place = f"slot.{slot.name}"
-        fields = [make_field(name, field_type(document["type"]), slot.object or "", document) for name, document in slot.fields.items()]
+        fields = [_field_of_slot(ctx, slot, name, document) for name, document in slot.fields.items() if ctx.catalogue.leads_somewhere(document)]
         everything = frozenset(slot.fields)
         made.append(
             {
@@ -256,3 +257,9 @@ def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]
             }
         )
     return made
+
+
+def _field_of_slot(ctx: Ctx, slot: Slot, name: str, document: Mapping[str, Any]) -> Field:
+    """A field of a form; one that may lead to several objects, to those that are there."""
+    there = ctx.catalogue.targets_there(document)
+    return make_field(name, field_type(document["type"]), slot.object or "", document if there is None else {**document, "to": list(there)})

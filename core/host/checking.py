@@ -136,11 +136,22 @@ def _definitions(plugin: Plugin, declared: list[Definition]) -> Iterator[Finding
     rows += _rows(plugin.name, declared)
     for problem in check(rows):
         yield Finding(str(problem))
+    yield from _nowhere(declared, {found.name for name in plugins if name != plugin.name for found in host.definitions(name)})
     objects = {row.name for row in rows if row.kind == "object"}
     for panel in _panels_of(plugin):
         for name in dict.fromkeys([*([panel.object] if panel.object else []), *panel.reads, *panel.writes]):
             if name not in objects:
                 yield Finding(f"the panel {panel.name} names the object {name}, which neither it nor what it requires declares")
+
+
+def _nowhere(declared: list[Definition], offered: set[str]) -> Iterator[Finding]:
+    """Lists of any-references may name what isn't there; what nobody here offers is perhaps misspelled."""
+    known = offered | {definition.name for definition in declared}
+    for definition in declared:
+        for name, field in definition.document.get("fields", {}).items() if definition.kind == "object" else ():
+            for target in field["to"] if field["type"] == "any_reference" and isinstance(field.get("to"), list) else ():
+                if target not in known:
+                    yield Finding(f"{definition.name}.{name} may lead to {target}, which nothing that is offered here declares", wrong=False)
 
 
 def _rows(owner: str, definitions: list[Definition]) -> list[DefinitionRow]:

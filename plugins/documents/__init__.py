@@ -29,7 +29,7 @@ __all__ = [
     "requires",
 ]
 
-requires = ["customers", "products", "sales"]
+requires = ["customers"]
 
 
 @hookimpl

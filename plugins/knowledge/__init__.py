@@ -24,7 +24,7 @@ __all__ = [
     "requires",
 ]
 
-requires = ["documents"]
+requires = ["documents", "products"]
 
 
 @hookimpl

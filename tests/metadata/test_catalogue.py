@@ -247,6 +247,17 @@ def test_what_extends_an_object_of_a_switched_off_plugin_waits() -> None:
     assert "x_note" in back.object("deal").fields and "deal" in back.object("x_visit").fields
 
 
+def test_a_list_of_objects_is_cut_to_those_that_are_there() -> None:
+    note = Object("note", sharing="parent", parent="about", fields={"name": text(), "about": any_reference(["account", "deal"])})
+    without = Catalogue.build([*rows_of(ACCOUNT, TAG), row(note)])
+    assert without.object("note").fields["about"].to == ("account",)
+    assert [field.object for field in without.any_referrers["account"]] == ["note"]
+    back = Catalogue.build([*without.rows, row(DEAL)], previous=without)
+    assert back.object("note").fields["about"].to == ("account", "deal")
+    away = Catalogue.build([row(note)], previous=back).object("note")
+    assert "about" not in away.fields and away.sharing == "private"
+
+
 def test_a_field_of_a_type_that_is_not_installed_any_more_waits() -> None:
     own = Definition("object", {"name": "thing", "fields": {"name": {"type": "text"}, "stars": {"type": "stars"}}})
     assert "stars" not in catalogue_of(own).object("thing").fields

@@ -71,7 +71,6 @@ def test_a_sound_set_has_no_problems() -> None:
     [
         (reference("rocket"), "/to"),
         (many_to_many("rocket"), "/to"),
-        (any_reference(["account", "rocket"]), "/to"),
         (integer(min=5, max=1), "/min"),
         (text(pattern="(a"), "/pattern"),
         (integer(default="x"), "/default"),
@@ -498,6 +497,13 @@ def test_what_waits_for_a_switched_off_plugin_is_no_problem() -> None:
     assert check([*now.rows[:3], *own], now) == []
     assert check([*now.rows[:3], *plugin, *own], Catalogue.build([*now.rows[:3], *own])) == []
     assert fields(check([*rows_of(ACCOUNT), own[0]])) >= {"/object/x_trip/fields/thing/to"}
+
+
+def test_a_plugin_may_list_objects_that_are_not_there_and_a_tenant_may_not() -> None:
+    either = {"name": text(), "about": any_reference(["account", "rocket"])}
+    assert check([*rows_of(ACCOUNT), row(Object("note", fields=either), owner="notes")]) == []
+    own = tenant_row(Object("x_note", fields=either))
+    assert fields(check([*rows_of(ACCOUNT), own])) == {"/object/x_note/fields/about/to"}
 
 
 def test_unchanged_definitions_are_not_read_again_and_changed_ones_are() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +76,11 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @contextmanager
-def furnished_office(url: str, folder: Path) -> Iterator[Web]:
+def furnished_office(url: str, folder: Path, plugins: Iterable[str] = ()) -> Iterator[Web]:
+    """With these plugins, or all that are shipped."""
     platform = Platform(Config(data=folder, database_url=url, secret_key="a key for tests", plugins=PLUGINS_FILE))
     try:
-        create_tenant(platform, TENANT, "admin@example.com", "a long password", platform.host.order)
+        create_tenant(platform, TENANT, "admin@example.com", "a long password", [*plugins] or platform.host.order)
         yield Web(World(platform, TENANT))
     finally:
         platform.close()

@@ -54,7 +54,8 @@ function useTargets(to: EditorProps["field"]["to"]): { value: string; label: str
 export function AnyReferenceEditor(props: EditorProps) {
   const value = isNamed(props.value) ? (props.value as Reference) : null;
   const targets = useTargets(props.field.to);
-  const [object, setObject] = useState(value?.object ?? targets[0]?.value ?? "");
+  const isThere = targets.some((one) => one.value === value?.object);
+  const [object, setObject] = useState((isThere && value?.object) || (targets[0]?.value ?? ""));
   const { label, description, error, withAsterisk, inputWrapperOrder, size, ...rest } = inputProps(props) satisfies InputProps;
   const pick = (one: Named | null) => {
     const next = one && { ...one, object };
