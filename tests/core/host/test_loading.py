@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.config import Config
+from core.host.checking import check_plugin
 from core.host.host import Host
 from core.host.loading import describe
 from core.host.offer import read_offer
@@ -234,3 +235,11 @@ def test_a_second_job_of_a_name_is_refused(tmp_path: Path) -> None:
 )
 def test_the_docstring_says_title_and_description(text: str, told: tuple[str, str]) -> None:
     assert describe(text) == told
+
+
+def test_plugin_check_advises_of_names_in_lists_that_nothing_declares(tmp_path: Path) -> None:
+    note = 'note = Object("notes_note", fields={"name": text()}, about=any_reference(["account", "acount"]))'
+    place = item(tmp_path, "notes", more="from dougong import any_reference\n" + note + "\n\n\n@hookimpl\ndef register_objects():\n    return [note]\n")
+    said = {str(finding): finding.wrong for finding in check_plugin(place)}
+    assert [wrong for text, wrong in said.items() if "may lead to acount," in text] == [False]
+    assert not any("may lead to account," in text for text in said)
