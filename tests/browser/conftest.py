@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.journeys import PATIENCE, Enter, sign_in
+from tests.support.keyboard import watch_the_mouse
 from tests.support.pages import FAILED, hear
+from tests.support.screens import LANGUAGE_OF, Screen, place
 from tests.support.site import running_site
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
@@ -41,13 +43,22 @@ def enter(
     The test fails when one of its pages complains; where it fails, pictures are kept.
     """
     pages: list[Page] = []
+    marks = list(request.node.iter_markers("journey"))
+    seen: set[str] = set()
+    spoken: list[BrowserContext] = []
 
-    def opened(who: str = "admin", at: str = "/", *, phone: bool = False) -> Page:
+    def opened(who: str = "admin", at: str = "/", *, phone: bool = False, language: str = "") -> Page:
         if who not in desks:
             desks[who] = browser.new_context(base_url=site, locale="en-GB", service_workers="block")
             sign_in(desks[who].new_page(), site, who)
+        if language not in ("", LANGUAGE_OF[who]):
+            speak(desks[who], language)
+            spoken.append(desks[who])
         page = desks[who].new_page()
         hear(page, complaints)
+        if any(mark.kwargs.get("keyboard") for mark in marks):
+            watch_the_mouse(page, complaints)
+        seen.add(place(language or LANGUAGE_OF[who], phone=phone))
         page.set_default_timeout(PATIENCE)
         width, height = PHONE if phone else DESKTOP
         page.set_viewport_size({"width": width, "height": height})
@@ -57,9 +68,34 @@ def enter(
 
     yield opened
     failed = complaints or request.node.stash.get(FAILED, False)
-    for place, page in enumerate(pages):
+    for number, page in enumerate(pages):
         if failed:
-            page.screenshot(path=request.config.rootpath / "test-results" / f"{request.node.name}-{place}.png")
+            page.screenshot(path=request.config.rootpath / "test-results" / f"{request.node.name}-{number}.png")
         page.evaluate("localStorage.clear()")
         page.close()
+    for who, desk in desks.items():
+        if desk in spoken:
+            speak(desk, LANGUAGE_OF[who])
     assert not complaints, "the pages complain:\n" + "\n".join(complaints)
+    promised = set() if "screen" in request.fixturenames else {one for mark in marks for one in mark.kwargs["on"].split()}
+    assert promised <= seen, f"the mark of the journey promises what wasn't entered: {promised - seen}"
+
+
+def speak(desk: BrowserContext, language: str) -> None:
+    """From the next page on, everything stands in that language for the person who has signed in there."""
+    token = desk.request.get("/api/v1/me").json()["csrf"]
+    assert desk.request.patch("/api/v1/me", data={"language": language}, headers={"X-CSRF-Token": token}).ok
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey with a `screen` runs once for each language and width that its marks name."""
+    if "screen" in metafunc.fixturenames:
+        on = [one for mark in metafunc.definition.iter_markers("journey") for one in mark.kwargs["on"].split()]
+        metafunc.parametrize("screen", list(dict.fromkeys(on)), indirect=True)
+
+
+@pytest.fixture
+def screen(enter: Enter, request: pytest.FixtureRequest) -> Screen:
+    """The language and the width of this run."""
+    language, width = request.param.split("-")
+    return Screen(enter, language, phone=width == "390")

@@ -32,6 +32,7 @@ def deleted(page: Page, *names: str) -> list[str]:
     return ids
 
 
+@pytest.mark.journey("administrator", "restores from the recycle bin", on="en-1440")
 def test_what_was_deleted_is_listed_and_comes_back(enter: Enter) -> None:
     page = enter("admin")
     one, *more = deleted(page, "Bygone One", "Bygone Two", "Bygone Three")
@@ -54,6 +55,7 @@ def test_what_was_deleted_is_listed_and_comes_back(enter: Enter) -> None:
     expect(page.get_by_text("Nothing of this kind has been deleted.")).to_be_visible()
 
 
+@pytest.mark.journey("administrator", "restores from the recycle bin", on="pl-390")
 def test_the_bin_opens_on_a_phone_in_the_reader_s_language(enter: Enter) -> None:
     page = enter("rep3", "/setup", phone=True)
     asked(page, "DELETE", f"/records/activity/{create(page, 'activity', kind='task', subject='Minione')}")
@@ -82,6 +84,7 @@ def test_jobs_are_seen_with_their_state_by_who_started_them(enter: Enter) -> Non
     assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.journey("administrator", "stops a job and tries it again", on="en-1440")
 def test_a_job_is_stopped_and_tried_again(enter: Enter) -> None:
     page = enter("admin")
     page.goto("/setup/jobs")
@@ -96,6 +99,7 @@ def test_a_job_is_stopped_and_tried_again(enter: Enter) -> None:
     expect(again).to_have_count(stopped - 1)
 
 
+@pytest.mark.journey("marketer", "merges duplicates", on="en-1440")
 def test_duplicates_are_looked_for_merged_and_put_back(enter: Enter) -> None:
     page = enter("admin", "/o/account")
     ids = [create_anyway(page, name="Twinned Sails Ltd", phone="+44 20 7946 0991"), create_anyway(page, name="Twinned Sails Limited", website="https://sails.test")]
@@ -136,6 +140,7 @@ def test_what_is_not_the_same_is_said_so_on_a_phone(enter: Enter) -> None:
     expect(group).to_have_count(0)
 
 
+@pytest.mark.journey("salesperson", "hears while typing what is here already", on="en-1440")
 def test_a_form_says_while_one_types_what_may_be_here_already(enter: Enter) -> None:
     admin = enter("admin")
     someone = admin.request.get("/api/v1/records/user?filter=email = 'rep1@demo.test'&fields=name").json()["data"][0]
@@ -156,6 +161,7 @@ def test_a_form_says_while_one_types_what_may_be_here_already(enter: Enter) -> N
     expect(said).to_have_count(0)
 
 
+@pytest.mark.journey("marketer", "puts names in order", on="en-1440")
 def test_names_are_put_in_order_after_a_look_and_put_back(enter: Enter) -> None:
     page = enter("rep4")
     id = create(page, "account", name="Untidy   Crates  Ltd")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, drag, notice, only_refused, pick, read, stop_listening
+from tests.support.journeys import Enter, change, create, drag, notice, only_refused, read, stop_listening
+from tests.support.keyboard import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+@pytest.mark.journey("salesperson", "carries a card on the board", on="en-1440")
 def test_a_card_is_carried_to_another_stage_and_the_sums_follow(enter: Enter) -> None:
     page = enter("rep4")
     id = create(page, "opportunity", name="Gantry for Leeds", amount={"amount": 40_000, "currency": "EUR"}, probability=10)
@@ -68,12 +70,12 @@ def test_a_card_is_carried_by_finger(enter: Enter) -> None:
     assert read(page, "opportunity", id)["stage"] == "qualification"
 
 
+@pytest.mark.journey("salesperson", "carries a card on the board", on="pl-1440", keyboard=True)
 def test_a_card_is_carried_by_keys(enter: Enter) -> None:
     page = enter("rep3")
     id = create(page, "opportunity", name="Suwnica klawiszami")
     page.goto("/o/opportunity?view=pipeline&q=Suwnica")
-    card = page.get_by_role("button", name="Suwnica klawiszami")
-    card.focus()
+    Keys(page).to(page.get_by_role("button", name="Suwnica klawiszami"))
     page.keyboard.press("Space")
     spoken = page.locator("[id^=DndLiveRegion]")
     expect(spoken).to_contain_text("Poszukiwanie")  # it is over its own column
@@ -84,13 +86,14 @@ def test_a_card_is_carried_by_keys(enter: Enter) -> None:
     assert read(page, "opportunity", id)["stage"] == "qualification"
 
 
+@pytest.mark.journey("salesperson", "says why a deal was lost", on="zh-1440", keyboard=True)
 def test_a_lost_deal_says_why(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep1")
     id = create(page, "opportunity", name="丢单测试项目")
     page.goto("/o/opportunity?view=pipeline&filter=&q=丢单测试项目")
     lost = page.get_by_role("region", name="输单", exact=True)
     lost.scroll_into_view_if_needed()
-    page.get_by_role("button", name="丢单测试项目").focus()
+    Keys(page).to(page.get_by_role("button", name="丢单测试项目"))
     page.keyboard.press("Space")
     spoken = page.locator("[id^=DndLiveRegion]")
     expect(spoken).to_contain_text("初步接洽")  # the card is up and over its own column: now the keys move it
@@ -100,8 +103,8 @@ def test_a_lost_deal_says_why(enter: Enter, complaints: list[str]) -> None:
     page.keyboard.press("Space")
     asked = page.get_by_role("dialog")
     expect(asked).to_contain_text("输单")
-    pick(asked, "输单原因", "价格")
-    asked.get_by_role("button", name="保存并移动").click()
+    Keys(page).choose(asked.get_by_role("combobox", name="输单原因"), "价格")
+    Keys(page).use(asked.get_by_role("button", name="保存并移动"))
     expect(lost.get_by_role("button", name="丢单测试项目")).to_be_visible()
     only_refused(complaints)
     stored = read(page, "opportunity", id)

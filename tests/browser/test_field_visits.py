@@ -27,6 +27,7 @@ def a_visit(page: Page, customer: str) -> str:
     return create(page, "visit", outing=outing, account=account)
 
 
+@pytest.mark.journey("field rep", "checks in with place and photo", on="en-390")
 def test_S_FIELD_04_somebody_checks_in_on_the_road_with_place_and_photo(enter: Enter) -> None:
     page = enter("rep4", phone=True)
     visit = a_visit(page, "Harbour Cranes Ltd")
@@ -57,6 +58,7 @@ def test_S_FIELD_04_somebody_checks_in_on_the_road_with_place_and_photo(enter: E
     page.context.clear_permissions()
 
 
+@pytest.mark.journey("field rep", "looks at the week of visits", on="en-1440")
 def test_S_FIELD_02_the_week_shows_who_visits_whom_and_what_is_done(enter: Enter) -> None:
     page = enter("rep4")
     a_visit(page, "Roster Boats Ltd")

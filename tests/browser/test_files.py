@@ -39,6 +39,7 @@ def act(page: Page, path: str, **values: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.journey("salesperson", "sends files and looks at them", on="en-1440")
 def test_S_DOC_01_files_are_sent_with_a_record_and_looked_at_beside_it(enter: Enter) -> None:
     page = enter("rep4")
     id = create(page, "account", name="Pump Station East")

@@ -45,6 +45,7 @@ def test_a_form_is_chosen_and_kept_as_a_view(enter: Enter) -> None:
     expect(page.get_by_role("radio", name="Months")).to_be_checked()
 
 
+@pytest.mark.journey("salesperson", "moves a bar of the Gantt", on="en-1440")
 def test_a_bar_is_pulled_by_mouse_stretched_and_moved_by_keys(enter: Enter) -> None:
     page = enter("rep4", "/")
     id = create(page, "opportunity", name="Barred deal", engage_date="2031-03-03", close_date="2031-03-21")
@@ -146,6 +147,7 @@ def test_products_are_a_gallery(enter: Enter, phone: bool) -> None:
         expect(page.get_by_role("complementary", name="Preview")).to_contain_text("Acoustic panel")
 
 
+@pytest.mark.journey("manager", "looks behind a number of a pivot", on="en-1440")
 def test_a_number_of_a_pivot_leads_to_the_list_behind_it(enter: Enter) -> None:
     page = enter("rep4", "/")
     for stage in ("prospecting", "prospecting", "qualification"):

@@ -54,6 +54,7 @@ def test_S_CUST_03_a_file_is_imported_and_the_whole_import_taken_back(enter: Ent
     assert count(page, f"STARTS_WITH(name, '{first} ')") == 0
 
 
+@pytest.mark.journey("marketer", "keeps a mapping of an import", on="en-1440")
 def test_S_CUST_03_a_mapping_is_kept_and_taken_up_for_another_file(enter: Enter, tmp_path: Path) -> None:
     page = enter("rep4", "/import/account")
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
@@ -79,6 +80,7 @@ def test_S_CUST_03_a_mapping_is_kept_and_taken_up_for_another_file(enter: Enter,
     expect(notice(page).filter(has_text="From the fair is deleted")).to_be_visible()
 
 
+@pytest.mark.journey("marketer", "imports a file and takes it back", on="zh-1440")
 def test_a_file_of_a_chinese_spreadsheet_is_read_as_it_was_written(enter: Enter, tmp_path: Path) -> None:
     page = enter("manager1", "/import/account")
     file = tmp_path / "客户.csv"

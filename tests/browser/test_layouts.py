@@ -36,6 +36,7 @@ def save(page: Page, button: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.journey("implementer", "arranges a layout", on="en-1440")
 def test_a_layout_is_arranged_by_mouse_and_by_keys_and_taken_back(enter: Enter, complaints: list[str]) -> None:
     page = enter("admin")
     rival = create(page, "competitor", name="Arranged Rival", threat="high")
@@ -88,6 +89,7 @@ def test_a_layout_is_arranged_by_mouse_and_by_keys_and_taken_back(enter: Enter, 
     expect(page.get_by_role("button", name="As delivered")).to_be_disabled()
 
 
+@pytest.mark.journey("implementer", "arranges a layout", on="en-390")
 def test_a_phone_moves_fields_with_buttons(enter: Enter) -> None:
     page = enter("admin", "/setup/layouts/competitor", phone=True)
     how = section(page, "How we win")

@@ -34,6 +34,7 @@ def test_a_list_opens_with_the_records_of_its_reader(enter: Enter, phone: bool) 
     expect(page.get_by_text(re.compile(r"\d{3} records"))).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "filters a list", on="en-1440")
 def test_filters_are_picked_and_written_in_step(enter: Enter) -> None:
     page = enter("rep4", "/o/opportunity?view=all_opportunities")
     page.get_by_role("button", name="Filter", exact=True).click()
@@ -70,6 +71,7 @@ def test_a_filter_begins_in_the_head_of_a_column(enter: Enter) -> None:
     expect(page.get_by_role("gridcell", name="Customer", exact=True)).to_have_count(0)
 
 
+@pytest.mark.journey("manager", "shares a view with everybody", on="en-1440")
 def test_a_view_is_shared_locked_and_what_lists_open_with(enter: Enter) -> None:
     page, other = enter("rep4", "/o/contact?view=all_contacts&group_by=owner_id"), enter("admin", "/")
     page.get_by_role("button", name="Save as…").click()
@@ -128,6 +130,7 @@ def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
     expect(page).to_have_url(re.compile("view=all_contacts$"))
 
 
+@pytest.mark.journey("salesperson", "sorts a list and chooses its columns", "keeps a list as a view", on="en-1440")
 def test_a_list_is_filtered_sorted_and_kept_under_a_name(enter: Enter) -> None:
     page = enter("rep4", "/o/account?view=all_accounts")
     expect(page.get_by_role("row").nth(3)).to_be_visible()
@@ -169,6 +172,7 @@ def test_two_changes_of_a_list_in_one_moment_both_hold(enter: Enter) -> None:
     expect(page).to_have_url(re.compile("sort=kind"))
 
 
+@pytest.mark.journey("salesperson", "changes a cell of a list", on="pl-1440")
 def test_a_cell_is_changed_where_it_stands_and_changed_back(enter: Enter) -> None:
     page = enter("rep3", "/")
     id = create(page, "account", name="Warsztat Komórka", phone="+48 22 380 10 99", tier="c")
@@ -215,6 +219,7 @@ def test_cells_that_two_people_change_are_not_overwritten_in_silence(enter: Ente
     expect(line).to_contain_text("B – ważny")
 
 
+@pytest.mark.journey("manager", "assigns several records", on="pl-1440")
 def test_chosen_records_are_changed_and_given_away_together(enter: Enter) -> None:
     page = enter("manager2", "/")
     ids = [create(page, "account", name=f"Zbiorczo {n}", industry="retail") for n in (1, 2, 3)]
@@ -283,6 +288,7 @@ def test_the_filter_of_a_view_can_be_taken_away(enter: Enter) -> None:
     expect(few).to_be_visible()
 
 
+@pytest.mark.journey("marketer", "changes many records at once", on="pl-1440")
 def test_all_that_a_list_finds_is_changed_by_a_job_and_put_back(enter: Enter) -> None:
     page = enter("manager2", "/")
     ids = [create(page, "account", name=f"Hurtowo {n}", industry="retail") for n in (1, 2, 3)]

@@ -10,6 +10,7 @@ from tests.support.journeys import Enter, create, only_refused, pick, read
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+@pytest.mark.journey("salesperson", "goes where the menu leads", on="pl-390")
 def test_the_menu_leads_everywhere(enter: Enter) -> None:
     page = enter("rep3", phone=True)
     page.get_by_role("navigation", name="Menu główne").get_by_role("button", name="Menu").click()
@@ -18,6 +19,7 @@ def test_the_menu_leads_everywhere(enter: Enter) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.journey("salesperson", "filters a list", on="zh-390")
 def test_a_list_is_filtered_from_the_foot_of_the_screen(enter: Enter) -> None:
     page = enter("rep1", "/o/account?view=all_accounts", phone=True)
     page.get_by_role("button", name="筛选", exact=True).click()
@@ -30,6 +32,7 @@ def test_a_list_is_filtered_from_the_foot_of_the_screen(enter: Enter) -> None:
     expect(page.get_by_role("listitem").filter(has_text="D – 零散客户")).to_have_count(0)
 
 
+@pytest.mark.journey("salesperson", "makes a record and is told what it lacks", on="en-390")
 def test_a_contact_is_made_and_opened(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep4", "/o/contact", phone=True)
     page.get_by_role("button", name="New", exact=True).click()
@@ -42,6 +45,7 @@ def test_a_contact_is_made_and_opened(enter: Enter, complaints: list[str]) -> No
     expect(page.get_by_role("heading", name="Thumbelina")).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "moves a deal along its path", "says why a deal was lost", on="pl-390")
 def test_a_deal_moves_by_its_steps_and_says_why_it_was_lost(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep3", phone=True)
     id = create(page, "opportunity", name="Dźwig w kieszeni")
@@ -56,6 +60,7 @@ def test_a_deal_moves_by_its_steps_and_says_why_it_was_lost(enter: Enter, compla
     assert read(page, "opportunity", id)["lost_reason"] == "price"
 
 
+@pytest.mark.journey("salesperson", "writes into the timeline", on="zh-390")
 def test_a_visit_is_written_down_on_the_way_out(enter: Enter) -> None:
     page = enter("rep2", phone=True)
     id = create(page, "account", name="外出拜访工厂")
@@ -67,6 +72,7 @@ def test_a_visit_is_written_down_on_the_way_out(enter: Enter) -> None:
     expect(page.get_by_role("listitem").filter(has_text="参观了二号车间")).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "finds a customer by a piece of a number", on="zh-390")
 def test_the_search_finds_a_record(enter: Enter) -> None:
     page = enter("rep2", phone=True)
     create(page, "account", name="掌上搜索公司")
@@ -76,6 +82,7 @@ def test_the_search_finds_a_record(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="掌上搜索公司")).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "looks at the calendar", on="en-390")
 def test_the_days_of_a_month_stand_one_below_the_other(enter: Enter) -> None:
     page = enter("rep4", phone=True)
     create(page, "activity", kind="call", subject="Ring the harbour", due_at="2032-02-10T09:00:00Z")

@@ -10,6 +10,7 @@ from tests.support.journeys import Enter, change, create, find, notice, offered,
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+@pytest.mark.journey("salesperson", "makes a record and is told what it lacks", on="en-1440")
 def test_a_record_lacking_what_it_needs_says_so_beside_the_field(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep4", "/o/opportunity")
     create(page, "account", name="Quayside Cranes")
@@ -27,6 +28,7 @@ def test_a_record_lacking_what_it_needs_says_so_beside_the_field(enter: Enter, c
     expect(page.get_by_role("row").filter(has_text="Two quay cranes")).to_contain_text("Quayside Cranes")
 
 
+@pytest.mark.journey("salesperson", "changes a field where it stands", on="pl-1440")
 def test_a_field_is_changed_where_it_stands(enter: Enter) -> None:
     page = enter("rep3")
     id = create(page, "account", name="Odlewnia Pole", tier="d")
@@ -44,6 +46,7 @@ def test_a_field_is_changed_where_it_stands(enter: Enter) -> None:
     assert read(page, "account", id)["tier"] == "b"
 
 
+@pytest.mark.journey("salesperson", "writes into the timeline", on="zh-1440")
 def test_a_call_is_logged_and_stands_in_the_timeline(enter: Enter) -> None:
     page = enter("rep1")
     id = create(page, "account", name="电话记录公司")
@@ -59,6 +62,7 @@ def test_a_call_is_logged_and_stands_in_the_timeline(enter: Enter) -> None:
     expect(side.get_by_role("listitem").filter(has_text="客户偏好周三拜访")).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "makes a related record", on="en-1440")
 def test_a_related_record_is_made_where_it_belongs(enter: Enter) -> None:
     page = enter("rep4")
     id = create(page, "account", name="Related Works")
@@ -92,6 +96,7 @@ def test_two_people_who_change_a_cell_of_a_related_list_are_asked_too(enter: Ent
     assert read(page, "contact", id)["job_title"] == "Head of purchasing"
 
 
+@pytest.mark.journey("manager", "chooses between two changes of a field", on="pl-1440")
 def test_two_people_who_change_the_same_field_are_asked_whose_to_keep(enter: Enter, complaints: list[str]) -> None:
     first, second = enter("manager2"), enter("admin")
     stop_listening(first)
@@ -118,6 +123,7 @@ def test_two_people_who_change_the_same_field_are_asked_whose_to_keep(enter: Ent
     assert read(second, "account", id)["legal_name"] == "od kierownika"
 
 
+@pytest.mark.journey("salesperson", "deletes a record and brings it back", on="en-1440")
 def test_a_deleted_record_comes_back(enter: Enter) -> None:
     page = enter("admin")
     id = create(page, "account", name="Gone and Back")
@@ -130,6 +136,7 @@ def test_a_deleted_record_comes_back(enter: Enter) -> None:
     assert read(page, "account", id)["name"] == "Gone and Back"
 
 
+@pytest.mark.journey("salesperson", "converts a lead", on="en-1440")
 def test_a_lead_becomes_an_account_a_contact_and_a_deal(enter: Enter) -> None:
     page = enter("rep4")
     id = create(page, "lead", last_name="Convertible", first_name="Carla", company="Cabrio Ltd", email="carla@cabrio.test")
@@ -144,6 +151,7 @@ def test_a_lead_becomes_an_account_a_contact_and_a_deal(enter: Enter) -> None:
     expect(page.get_by_role("link", name="Cabrio Ltd").first).to_be_visible()
 
 
+@pytest.mark.journey("salesperson", "finds a customer by a piece of a number", "runs a command of the palette", on="zh-1440")
 def test_the_palette_finds_records_and_runs_commands_in_chinese(enter: Enter) -> None:
     page = enter("rep2")
     create(page, "account", name="云帆搜索样机厂")

@@ -26,6 +26,7 @@ def apply(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.journey("implementer", "builds an object", on="en-1440")
 def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
     page = enter("admin", "/setup")
     page.get_by_role("button", name="New object").click()
@@ -67,6 +68,7 @@ def switch(page: Page, module: str, to: str) -> None:
     expect(card.get_by_role("button", name="Switch off" if to == "on" else "Switch on")).to_be_visible()
 
 
+@pytest.mark.journey("administrator", "switches a module off and on", on="en-1440")
 def test_a_module_that_is_switched_off_leaves_the_menu_and_comes_back(enter: Enter) -> None:
     page, reader = enter("admin", "/setup/modules"), enter("rep3")
     menu = reader.get_by_role("navigation")
@@ -115,6 +117,7 @@ def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: E
         switch(page, module, "on")
 
 
+@pytest.mark.journey("manager", "changes the language", on="zh-1440")
 def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:
     page = enter("manager1", "/setup/profile")
     page.get_by_role("combobox", name="语言").click()
@@ -131,6 +134,7 @@ def test_objects_are_listed_with_the_titles_of_their_modules(enter: Enter) -> No
     expect(page.get_by_role("row").filter(has_text="price_book_entry")).to_contain_text("Products")
 
 
+@pytest.mark.journey("administrator", "reads the log", on="en-1440")
 def test_the_log_tells_who_did_what_and_is_narrowed_down(enter: Enter) -> None:
     enter("rep2")
     page = enter("admin", "/setup/log?kind=sign_in")

@@ -51,6 +51,7 @@ def workshops(page: Page, word: str, count: int = 3) -> list[str]:
     return [create(page, "account", name=f"{word} {n}", phone=f"+48 22 380 20 0{n}", tier="c") for n in range(1, count + 1)]
 
 
+@pytest.mark.journey("salesperson", "changes a cell of a list", on="en-1440")
 def test_keys_walk_edit_and_leave_cells_as_in_a_spreadsheet(enter: Enter) -> None:
     page = enter("rep4", "/")
     first, second, _ = workshops(page, "Keyworks")
@@ -121,6 +122,7 @@ def test_cells_that_somebody_else_changed_refuse_a_block_and_say_so(enter: Enter
     assert [read(page, "account", id)["employees"] for id in ids] == [9, 200]
 
 
+@pytest.mark.journey("marketer", "copies and fills cells", on="en-1440")
 def test_a_block_is_chosen_copied_filled_and_emptied(enter: Enter) -> None:
     page = enter("rep4", "/")
     ids = workshops(page, "Filler")
