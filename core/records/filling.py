@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from metadata.fields import Field
     from metadata.objects import ObjectType
 
-__all__ = ["fill_money", "fill_numbers", "series_of", "take_numbers"]
+__all__ = ["Rates", "fill_money", "fill_numbers", "series_of", "take_numbers"]
 
 ONE = Decimal(1)
 
@@ -30,28 +30,26 @@ ONE = Decimal(1)
 # -- money ---------------------------------------------------------------------------------------------------
 
 
-def fill_money(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft]) -> None:
+def fill_money(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], rates: Rates) -> None:
     """Fix the rate and the amount in the tenant's own currency wherever an amount or its currency changes."""
     fields = [field for field in kind.fields.values() if field.type.name == "money"]
     if not fields:
         return
-    own = str(ctx.settings("organisation").get("base_currency") or "EUR")
-    rates = _Rates(ctx, own)
     for draft in good(drafts):
         changed = draft.changed
         for field in fields:
             if not changed.isdisjoint((field.name, f"{field.name}_currency")):
-                _fix(ctx, draft, field, own, rates)
+                _fix(ctx, draft, field, rates)
         draft.refuse_if_problems()
 
 
-def _fix(ctx: Ctx, draft: Draft, field: Field, own: str, rates: _Rates) -> None:
+def _fix(ctx: Ctx, draft: Draft, field: Field, rates: Rates) -> None:
     values, name = draft.values, field.name
     amount = values.get(name)
     if amount is None:
         values.update({f"{name}_{part}": None for part in ("currency", "rate", "rate_date", "base")})
         return
-    currency = values.get(f"{name}_currency") or own
+    currency = values.get(f"{name}_currency") or rates.own
     today = ctx.env.today
     rate = rates.of(currency, today)
     if rate is None:
@@ -65,12 +63,12 @@ def _fix(ctx: Ctx, draft: Draft, field: Field, own: str, rates: _Rates) -> None:
     values[f"{name}_base"] = (amount * rate).quantize(step, ROUND_HALF_UP)
 
 
-class _Rates:
+class Rates:
     """Rates to the tenant's own currency on a day, each asked for once."""
 
-    def __init__(self, ctx: Ctx, own: str) -> None:
+    def __init__(self, ctx: Ctx) -> None:
         self.ctx = ctx
-        self.own = own
+        self.own = str(ctx.settings("organisation").get("base_currency") or "EUR")
         self._known: dict[tuple[str, date], Decimal | None] = {}
 
     def of(self, currency: str, day: date) -> Decimal | None:

@@ -28,7 +28,6 @@ BACKDATED = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
 def load(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft], *, backdate: bool = False) -> None:
     """Check and parse what was given for each draft; all problems are gathered, what is missing among them."""
     allowed = _Allowed(ctx, kind, access, backdate)
-    needed = [field for field in kind.fields.values() if _is_needed(field)]
     for draft in good(drafts):
         draft.values = dict(draft.before or {})
         for name, value in draft.given.items():
@@ -37,8 +36,8 @@ def load(ctx: Ctx, kind: ObjectType, access: Access, drafts: Iterable[Draft], *,
                 draft.problems.append(problem)
         if draft.problems and draft.before is None:
             said = {problem.field for problem in draft.problems}
-            missing = (field for field in needed if field.name not in said and draft.values.get(field.name) is None)
-            draft.problems += [FieldProblem(field.name, "required", REQUIRED) for field in missing]
+            needed = (field for field in kind.fields.values() if field.name not in said and _is_needed(field))
+            draft.problems += [FieldProblem(field.name, "required", REQUIRED) for field in needed if draft.values.get(field.name) is None]
         draft.refuse_if_problems()
 
 
@@ -107,7 +106,8 @@ def _parse(field: Field, value: Any, draft: Draft) -> FieldProblem | None:
 
 def fill_defaults(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
     """Give new records the defaults of what was not given, and their owner."""
-    defaults = _defaults(ctx, kind)
+    standing, computed = ctx.store.kept(("defaults", ctx.catalogue.version, kind.name), lambda: _defaults(kind))
+    defaults = [*standing, *(pair for field in computed for pair in _compute(ctx, kind, field))]
     for draft in good(drafts):
         for name, value in defaults:
             if name not in draft.given:
@@ -115,17 +115,22 @@ def fill_defaults(ctx: Ctx, kind: ObjectType, drafts: Iterable[Draft]) -> None:
         draft.values.setdefault("owner_id", ctx.actor.id)
 
 
-def _defaults(ctx: Ctx, kind: ObjectType) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+def _defaults(kind: ObjectType) -> tuple[list[tuple[str, Any]], list[Field]]:
+    """The values of defaults that are always the same, and the fields whose defaults are expressions."""
+    standing: list[tuple[str, Any]] = []
+    computed: list[Field] = []
     for field in kind.fields.values():
         if field.type.name == "rollup" and field.function == "count":
-            found.append((field.name, 0))  # nothing refers to a new record
+            standing.append((field.name, 0))  # nothing refers to a new record
         if field.computed:
             continue
         if field.default_expression is not None:
-            expression = checked(ctx.catalogue, kind, field.default_expression)
-            computed = to_python(expression)(lambda path: None, ctx.env)
-            found += field.type.spread(field, field.parse(computed)).items()
+            computed.append(field)
         elif field.default is not None:
-            found += field.type.spread(field, field.parse(field.default)).items()
-    return found
+            standing += field.type.spread(field, field.parse(field.default)).items()
+    return standing, computed
+
+
+def _compute(ctx: Ctx, kind: ObjectType, field: Field) -> Iterable[tuple[str, Any]]:
+    value = to_python(checked(ctx.catalogue, kind, field.default_expression or ""))(lambda path: None, ctx.env)
+    return field.type.spread(field, field.parse(value)).items()

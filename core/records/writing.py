@@ -16,7 +16,7 @@ from core.identity.following import follow_users, take_passwords
 from core.records.adopting import adopt_files
 from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
-from core.records.filling import fill_money, fill_numbers
+from core.records.filling import Rates, fill_money, fill_numbers
 from core.records.loading import BACKDATED, fill_defaults, load, named, take_back
 from core.records.merged import forget_merged
 from core.records.reading import accesses, resolve
@@ -184,10 +184,11 @@ def _save(
     ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool, moment: str, save_anyway: bool | None
 ) -> None:
     """What comes between loading and storing; stops at the first refusal unless drafts are apart."""
-    fill_money(ctx, kind, drafts)
+    rates = Rates(ctx)
+    fill_money(ctx, kind, drafts, rates)
     for draft in good(drafts):
         _before_save(ctx, kind, draft)
-    fill_money(ctx, kind, drafts)
+    fill_money(ctx, kind, drafts, rates)
     take_passwords(ctx, kind, drafts)
     validate(ctx, kind, drafts)
     check_references(ctx, kind, accesses(ctx), drafts)
