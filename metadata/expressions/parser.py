@@ -202,10 +202,12 @@ def deeper(operands: tuple[Node, ...], at: int) -> int:
     return depth
 
 
+#: The tables of the grammar take longer to make than all else of a start; they are kept with the bytecode.
 GRAMMAR = Lark(
     (File(__file__).parent / "grammar.lark").read_text("utf-8"),
     parser="lalr",
     lexer=TokenLexer,
     transformer=TreeBuilder(),
     maybe_placeholders=False,
+    cache=str(File(__file__).parent / "__pycache__" / "grammar.bin"),
 )
