@@ -47,10 +47,20 @@ def _view_problems(object: ObjectType, name: str, document: Document) -> Iterato
         yield from _group_problems(object, at("view", name, key), document.get(key))
     for position, figure in enumerate(document.get("sums", ())):
         yield from _figure_problems(object, at("view", name, "sums", position), figure)
+    yield from _limit_problems(object, at("view", name, "limits"), document)
     for key, types in ONE_FIELD.items():
         yield from _type_problems(object, at("view", name, key), document.get(key), types)
     if document.get("form") == "board" and "group_by" not in document:
         yield FieldProblem(at("view", name, "group_by"), "required", "A board must say whose values are its columns")
+
+
+def _limit_problems(object: ObjectType, place: str, document: Document) -> Iterator[FieldProblem]:
+    """Limits are of the columns of a board: of the options of its field."""
+    field = find_field(object, document.get("group_by", ""))
+    known = {option.value for option in field.options} if field is not None else set()
+    for value in document.get("limits", ()):
+        if value not in known:
+            yield FieldProblem(f"{place}/{value}", "unknown", "{value} is no column of this board", {"value": value})
 
 
 def _figure_problems(object: ObjectType, place: str, figure: str) -> Iterator[FieldProblem]:

@@ -151,7 +151,7 @@ class View(Definition):
 
     form: table, board, calendar, gantt, map, gallery, pivot or roster. group_by: the field whose values are the groups of a
     table, the columns of a board, the rows of a pivot or a roster; `close_date:month` groups a date by its period. split_by: the columns of a
-    pivot. sums: fields summed up per group and at the foot; `avg:`, `min:`, `max:` or `count:` before a field asks for
+    pivot, the lanes of a board. limits: how many records the columns of a board should have at most, by value. sums: fields summed up per group and at the foot; `avg:`, `min:`, `max:` or `count:` before a field asks for
     that instead. card: the fields on a card. start, end: the dates of calendar and gantt; scale: day, week or month.
     place: where records are on a map. image: the picture of a gallery. color_by: the choice that colours entries.
     widths, frozen, density: columns' pixels, how many stay while the rest scrolls, compact, normal or roomy rows.
@@ -178,6 +178,7 @@ class View(Definition):
         place: str | None = None,
         image: str | None = None,
         color_by: str | None = None,
+        limits: Mapping[str, int] | None = None,
         widths: Mapping[str, int] | None = None,
         frozen: int | None = None,
         density: str | None = None,
@@ -203,6 +204,7 @@ class View(Definition):
             place=place,
             image=image,
             color_by=color_by,
+            limits=None if limits is None else dict(limits),
             widths=None if widths is None else dict(widths),
             frozen=frozen,
             density=density,

@@ -109,3 +109,39 @@ def test_a_lost_deal_says_why(enter: Enter, complaints: list[str]) -> None:
     only_refused(complaints)
     stored = read(page, "opportunity", id)
     assert (stored["stage"], stored["lost_reason"]) == ("lost", "price")
+
+
+def test_lanes_and_limits_of_a_board(enter: Enter) -> None:
+    page = enter("rep4")
+    one, two = (create(page, "opportunity", name=f"Lane crane {letter}", priority="normal") for letter in "AB")
+    page.goto(f"/o/opportunity?view=pipeline&filter=id IN ('{one}', '{two}')&limits=qualification~1")
+    page.get_by_role("button", name="Display").click()
+    pick(page, "Lanes by", "Priority")
+    page.keyboard.press("Escape")
+    low, normal, high = ({stage: page.get_by_role("region", name=f"{lane}: {stage}", exact=True) for stage in ("Prospecting", "Qualification")} for lane in ("Low", "Normal", "High"))
+    expect(page.get_by_role("button", name="Normal 2")).to_be_visible()
+
+    drag(page, normal["Prospecting"].get_by_role("button", name="Lane crane A"), high["Qualification"])
+    expect(notice(page)).to_contain_text("Lane crane A moved to Qualification")
+    expect(high["Qualification"].get_by_role("button", name="Lane crane A")).to_be_visible()
+    expect(page.get_by_role("img", name="Cards: 1 of at most 1")).to_be_visible()
+    stored = read(page, "opportunity", one)
+    assert (stored["stage"], stored["priority"]) == ("qualification", "high")
+
+    normal["Prospecting"].get_by_role("button", name="Lane crane B").focus()
+    page.keyboard.press("Space")
+    spoken = page.locator("[id^=DndLiveRegion]")
+    expect(spoken).to_contain_text("is over Normal: Prospecting")
+    page.keyboard.press("ArrowRight")
+    expect(spoken).to_contain_text("is over Normal: Qualification")
+    page.keyboard.press("ArrowUp")
+    expect(spoken).to_contain_text("is over Low: Qualification")
+    page.keyboard.press("Space")
+    expect(notice(page).last).to_contain_text("Qualification has 2 cards now, and should have at most 1")
+    expect(low["Qualification"].get_by_role("button", name="Lane crane B")).to_be_visible()
+    expect(page.get_by_role("img", name="Cards: 2, more than the 1 that there should be")).to_be_visible()
+    assert read(page, "opportunity", two)["priority"] == "low"
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Low 1").click()
+    expect(low["Qualification"]).to_be_hidden()

@@ -150,6 +150,7 @@ def test_an_object_that_can_not_work_is_named(document: dict[str, Any], place: s
         (View("v", "account", sums=["count:name", "avg:name"]), "/view/v/sums/1"),
         (View("v", "account", group_by="name:month"), "/view/v/group_by"),
         (View("v", "account", split_by="rocket:month"), "/view/v/split_by"),
+        (View("v", "account", form="board", group_by="tier", limits={"gold": 3, "rocket": 3}), "/view/v/limits/rocket"),
         (View("v", "account", form="gantt", start="name"), "/view/v/start"),
         (View("v", "account", form="map", place="rocket"), "/view/v/place"),
         (View("v", "account", widths={"rocket": 100}), "/view/v/widths/rocket"),

@@ -125,7 +125,7 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.move(begin["x"] + begin["width"] / 2, begin["y"] + 12)
     page.mouse.down()
     page.mouse.move(begin["x"] + begin["width"] / 2 + 10, begin["y"] + 16, steps=3)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=8)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + min(90, end["height"] / 2), steps=8)
     expect(where).to_have_attribute("data-over", "true")  # the place shows that it would take it
     page.mouse.up()
 

@@ -86,7 +86,7 @@ export interface UiView {
   columns?: string[]; // may be paths: account.name
   sort?: string; // "-close_date,name"
   group_by?: string; // a field, or a date by its period: "close_date:month"
-  split_by?: string; // the columns of a pivot
+  split_by?: string; // the columns of a pivot, the lanes of a board
   sums?: string[]; // figures: "amount", "avg:amount", "count:owner_id"
   card?: string[];
   start?: string; // dates of calendar and Gantt
@@ -95,6 +95,7 @@ export interface UiView {
   place?: string; // a geo field
   image?: string;
   color_by?: string;
+  limits?: Record<string, number>; // how many cards a column should have at most, by its value
   widths?: Record<string, number>;
   frozen?: number;
   density?: "compact" | "normal" | "roomy";

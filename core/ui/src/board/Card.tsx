@@ -11,6 +11,7 @@ import type { ListState } from "../list/useListState";
 import { valueAt } from "../lib/paths";
 import { ageInDays, ageField } from "./age";
 import classes from "./Board.module.css";
+import type { Spot } from "./places";
 
 interface FaceProps {
   state: ListState;
@@ -55,13 +56,13 @@ export const CardFace = memo(function CardFace({ state, listing, field, record, 
 });
 
 interface CardProps extends FaceProps {
-  column: string | null;
+  spot: Spot;
   openPage: (id: string) => void;
 }
 
-export const Card = memo(function Card({ state, listing, field, record, column, openPage }: CardProps) {
+export const Card = memo(function Card({ state, listing, field, record, spot, openPage }: CardProps) {
   const canMove = state.object.rights.edit && field.editable;
-  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${column ?? ""}:${record.id}`, data: { record, column }, disabled: !canMove });
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `${spot.lane ?? ""}:${spot.column ?? ""}:${record.id}`, data: { record, spot }, disabled: !canMove });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !isDragging) return openPage(record.id);
     listeners?.onKeyDown?.(event);

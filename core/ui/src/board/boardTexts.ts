@@ -3,10 +3,15 @@ import type { Active, DndContextProps, Over } from "@dnd-kit/core";
 import type { RecordData, UiObject } from "../api/types";
 import { t } from "../i18n";
 import type { Column } from "./columns";
+import type { Spot } from "./places";
 
 export function boardTexts(columns: Column[], object: UiObject): NonNullable<DndContextProps["accessibility"]> {
   const name = ({ data }: Active) => String((data.current?.record as RecordData | undefined)?.[object.name_field] ?? "");
-  const column = (over: Over | null) => columns.find((one) => one.value === (over?.data.current?.value ?? null))?.label ?? "";
+  const column = (over: Over | null) => {
+    const spot = over?.data.current as Spot | undefined;
+    const label = columns.find((one) => one.value === (spot?.column ?? null))?.label ?? "";
+    return spot?.label ? `${spot.label}: ${label}` : label;
+  };
   return {
     screenReaderInstructions: { draggable: t("Press Space to lift the card, the arrow keys to move it to another column, Space to drop it, Escape to leave it where it was.") },
     announcements: {

@@ -1,17 +1,28 @@
 // How cards are lifted: by mouse at once, by touch after a moment, by Space and then arrow keys.
-import { KeyboardCode, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type KeyboardCoordinateGetter } from "@dnd-kit/core";
+import { KeyboardCode, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type ClientRect, type KeyboardCoordinateGetter } from "@dnd-kit/core";
 
-/** Left and right go from column to column. */
-const nextColumn: KeyboardCoordinateGetter = (event, { context }) => {
-  const step = { [KeyboardCode.Right]: 1, [KeyboardCode.Left]: -1 }[event.code];
+const ACROSS: Record<string, number> = { [KeyboardCode.Right]: 1, [KeyboardCode.Left]: -1 };
+const ALONG: Record<string, number> = { [KeyboardCode.Down]: 1, [KeyboardCode.Up]: -1 };
+const NEAR = 2; // pixels by which what stands in a line may differ
+
+/** How far a point is from a rectangle. */
+const apart = (x: number, y: number, rect: ClientRect): number => Math.max(rect.left - x, 0, x - rect.right) + Math.max(rect.top - y, 0, y - rect.bottom);
+
+/** Left and right go from column to column, up and down from lane to lane. */
+const nextPlace: KeyboardCoordinateGetter = (event, { context }) => {
+  const across = ACROSS[event.code];
+  const step = across ?? ALONG[event.code];
   const { collisionRect, droppableRects } = context;
   if (!step || !collisionRect) return undefined;
   event.preventDefault();
-  const rects = [...droppableRects.values()].sort((one, other) => one.left - other.left);
-  const middle = collisionRect.left + collisionRect.width / 2;
-  const here = rects.findIndex((rect) => middle >= rect.left && middle <= rect.right);
-  const next = rects[here + step];
-  return next && { x: next.left + (next.width - collisionRect.width) / 2, y: Math.max(next.top, collisionRect.top) };
+  const [x, y] = [collisionRect.left + collisionRect.width / 2, collisionRect.top + Math.min(collisionRect.height, 40) / 2];
+  const all = [...droppableRects.values()];
+  const here = [...all].sort((one, other) => apart(x, y, one) - apart(x, y, other))[0];
+  if (!here) return undefined;
+  const edge = across ? "top" : "left";
+  const line = all.filter((rect) => Math.abs(rect[edge] - here[edge]) < NEAR).sort((one, other) => (across ? one.left - other.left : one.top - other.top));
+  const next = line[line.indexOf(here) + step];
+  return next && { x: next.left + (next.width - collisionRect.width) / 2, y: across ? Math.max(next.top, collisionRect.top) : next.top + 4 };
 };
 
 export function useBoardSensors() {
@@ -19,7 +30,7 @@ export function useBoardSensors() {
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
     useSensor(KeyboardSensor, {
-      coordinateGetter: nextColumn,
+      coordinateGetter: nextPlace,
       keyboardCodes: { start: [KeyboardCode.Space], cancel: [KeyboardCode.Esc], end: [KeyboardCode.Space, KeyboardCode.Enter] },
     }),
   );

@@ -35,7 +35,7 @@ export const FORMS: Record<UiView["form"], Form> = {
   },
   board: {
     label: () => t("Board"), icon: IconLayoutKanban, page: lazy(() => import("../board/Board")),
-    fits: (object, view) => groupField(object, view) !== undefined, names: cardNames, settings: ["columnsBy", "figures", "card"],
+    fits: (object, view) => groupField(object, view) !== undefined, names: cardNames, settings: ["columnsBy", "lanes", "limits", "figures", "card"],
   },
   calendar: {
     label: () => t("Calendar"), icon: IconCalendar, page: lazy(() => import("../calendar/Calendar")),

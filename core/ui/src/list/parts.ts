@@ -3,7 +3,7 @@ import type { UiView } from "../api/types";
 
 export type ViewParts = Pick<
   UiView,
-  "form" | "filter" | "columns" | "sort" | "group_by" | "split_by" | "sums" | "card" | "start" | "end" | "scale" | "place" | "image" | "color_by" | "widths" | "frozen" | "density"
+  "form" | "filter" | "columns" | "sort" | "group_by" | "split_by" | "sums" | "card" | "start" | "end" | "scale" | "place" | "image" | "color_by" | "limits" | "widths" | "frozen" | "density"
 >;
 export type PartName = keyof ViewParts;
 
@@ -11,7 +11,7 @@ type Kind = "text" | "list" | "number" | "sizes";
 
 const KINDS: Record<PartName, Kind> = {
   form: "text", filter: "text", sort: "text", group_by: "text", split_by: "text", start: "text", end: "text", scale: "text",
-  place: "text", image: "text", color_by: "text", density: "text", columns: "list", sums: "list", card: "list", frozen: "number", widths: "sizes",
+  place: "text", image: "text", color_by: "text", density: "text", columns: "list", sums: "list", card: "list", frozen: "number", limits: "sizes", widths: "sizes",
 };
 
 export const PARTS = Object.keys(KINDS) as PartName[];

@@ -1,6 +1,7 @@
 // One control for each setting of a form.
 import { SegmentedControl, Select, Text } from "@mantine/core";
 import type { ComponentType } from "react";
+import { canBeLanes } from "../../board/places";
 import { dateField } from "../../calendar/days";
 import { t } from "../../i18n";
 import { FieldList } from "../FieldList";
@@ -10,12 +11,17 @@ import { groupField } from "../view";
 import { FieldSelect } from "./FieldSelect";
 import { FiguresControl } from "./FiguresControl";
 import { GroupControl } from "./GroupControl";
+import { LimitsControl } from "./LimitsControl";
 import type { Setting } from "./settings";
 
 type Control = ComponentType<{ state: ListState }>;
 
 const ColumnsBy: Control = ({ state: { object, view, change } }) => (
   <FieldSelect object={object} label={t("Columns by")} value={groupField(object, view)} accepts={(field) => field.type === "choice" && Boolean(field.options)} onChange={(group_by) => change({ group_by })} />
+);
+
+const Lanes: Control = ({ state: { object, view, change } }) => (
+  <FieldSelect object={object} label={t("Lanes by")} value={view.split_by || undefined} accepts={(field) => canBeLanes(field) && field.name !== groupField(object, view)} withSystem canBeNone onChange={(split_by) => change({ split_by })} />
 );
 
 const CardFields: Control = ({ state: { object, view, change } }) => (
@@ -81,6 +87,6 @@ const Density: Control = ({ state: { view, change } }) => {
 };
 
 export const CONTROLS: Record<Setting, Control> = {
-  group: Group, columnsBy: ColumnsBy, rows: Rows, across: Across, figures: FiguresControl, card: CardFields, day: Day, people: People, start: Start, end: End,
+  group: Group, columnsBy: ColumnsBy, rows: Rows, across: Across, figures: FiguresControl, card: CardFields, lanes: Lanes, limits: LimitsControl, day: Day, people: People, start: Start, end: End,
   place: Place, image: Picture, color: Color, frozen: Frozen, density: Density,
 };
