@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, drag, notice, only_refused, read, stop_listening
+from tests.support.journeys import Enter, change, create, drag, notice, only_refused, pick, read, stop_listening
 from tests.support.keyboard import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
