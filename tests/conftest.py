@@ -12,8 +12,10 @@ from pathlib import Path
 import fasteners
 import psutil
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, Playwright
 
+from core.identity import passwords
 from tests.support import chromium as chromiums
 from tests.support import pages, postgres
 from tests.support.lacking import lacking
@@ -97,6 +99,16 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     server: postgres.Server = request.getfixturevalue("postgres_server")
     with server.database(f"test_{uuid.uuid4().hex}") as url:
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes of passwords that cost next to nothing; tests about their cost ask for `dear_passwords`."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", cheap)
+        patch.setattr(passwords, "NOBODYS", cheap.hash("what nobody knows"))
+        yield
 
 
 # The browser

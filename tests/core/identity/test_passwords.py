@@ -16,6 +16,13 @@ from dougong import Invalid, NotSignedIn, Unavailable
 from tests.support.worlds import World
 
 
+@pytest.fixture(autouse=True)
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes cost here what they cost outside of tests."""
+    monkeypatch.setattr(passwords, "HASHER", HASHER)
+    monkeypatch.setattr(passwords, "NOBODYS", NOBODYS)
+
+
 def test_what_is_kept_is_a_hash(world: World) -> None:
     user = world.create_user("Hash")
     with world.system() as ctx:
