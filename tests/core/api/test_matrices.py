@@ -90,10 +90,16 @@ def digest(web: Web, route: Declared | None = None) -> str:
     found = hashlib.sha256()
     with web.world.system() as ctx:
         connection, schema = ctx.unit.connection, ctx.store.schema
-        for name in sorted({*sa.inspect(connection).get_table_names(schema=schema)} - left_out):
-            rows = connection.exec_driver_sql(f'SELECT * FROM "{schema}"."{name}"' if schema else f'SELECT * FROM "{name}"')
-            kept = [position for position, column in enumerate(rows.keys()) if column != "seen_at"]
-            found.update(repr((name, sorted(repr([row[position] for position in kept]) for row in rows))).encode())
+        names = sorted({*sa.inspect(connection).get_table_names(schema=schema)} - left_out)
+        cursor = connection.connection.cursor()
+        for name in names:
+            cursor.execute(f'SELECT * FROM "{schema}"."{name}"' if schema else f'SELECT * FROM "{name}"')
+            rows, columns = cursor.fetchall(), [column[0] for column in cursor.description]
+            if "seen_at" in columns:
+                at = columns.index("seen_at")
+                rows = [(*row[:at], *row[at + 1 :]) for row in rows]
+            found.update(repr((name, sorted(map(repr, rows)))).encode())
+        cursor.close()
     return found.hexdigest()
 
 
