@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import orjson
 
-from core.cli.plain import bar, fail, opened, say
+from core.cli.drawn import bar
+from core.cli.plain import fail, opened, say
 from core.exchange.exporter import export_records
 from core.exchange.importer import Import
 from core.exchange.mapping import mapping_from_file

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import click
 
-from core.cli.configuration import doctor, upgrade
-from core.cli.data import export_command, import_command
-from core.cli.keeping import backup, reseal_command, restore
 from core.cli.plain import Commands
-from core.cli.plugins import plugin
-from core.cli.serving import scheduler, serve, worker
-from core.cli.tenants import tenant
-from core.cli.tokens import token
 from dougong import __version__
 
 __all__ = ["main"]
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "serve": "core.cli.serving:serve",
+    "worker": "core.cli.serving:worker",
+    "scheduler": "core.cli.serving:scheduler",
+    "tenant": "core.cli.tenants:tenant",
+    "token": "core.cli.tokens:token",
+    "plugin": "core.cli.plugins:plugin",
+    "upgrade": "core.cli.configuration:upgrade",
+    "doctor": "core.cli.configuration:doctor",
+    "import": "core.cli.data:import_command",
+    "export": "core.cli.data:export_command",
+    "backup": "core.cli.keeping:backup",
+    "restore": "core.cli.keeping:restore",
+    "reseal": "core.cli.keeping:reseal_command",
+}
+
+
+@click.group(cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="dougong")
 def main() -> None:
     """Dougong: a CRM platform. Configured by DOUGONG_DATA, DOUGONG_DATABASE_URL and others; none is needed."""
 
-
-for command in (
-    serve, worker, scheduler, tenant, token, plugin, upgrade, import_command, export_command, backup, restore, reseal_command, doctor,
-):  # fmt: skip
-    main.add_command(command)

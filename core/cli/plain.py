@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, NoReturn
+from pkgutil import resolve_name
+from typing import Any, NoReturn, cast
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from core.config import Config
 from core.platform import Platform
 from dougong import Problem
 
-__all__ = ["UNPROTECTED", "Commands", "bar", "fail", "opened", "say", "say_unprotected", "table"]
+__all__ = ["UNPROTECTED", "Commands", "fail", "opened", "say", "say_unprotected"]
 
 DEBUG = "DOUGONG_DEBUG"
 UNPROTECTED = (
@@ -29,7 +28,30 @@ UNPROTECTED = (
 
 
 class Commands(click.Group):
-    """A group of commands that ends with a line instead of a traceback (set DOUGONG_DEBUG=1 to see it)."""
+    """A group of commands that ends with a line instead of a traceback (set DOUGONG_DEBUG=1 to see it).
+
+    places: where commands are, as "module:name", by how they are called. Each is loaded when it is wanted, so that a
+    server neither waits for what draws progress bars nor keeps it.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The collector of garbage rests meanwhile, see `core.cli.start`."""
+        place = self.places.get(cmd_name)
+        if place is None:
+            return None
+        gc.disable()
+        try:
+            return cast(click.Command, resolve_name(place))
+        finally:
+            gc.freeze()
+            gc.enable()
 
     def main(self, *args: Any, **more: Any) -> Any:
         try:
@@ -78,21 +100,3 @@ def opened(*, demo: bool = False) -> Iterator[Platform]:
         yield platform
     finally:
         platform.close()
-
-
-def table(headings: list[str], rows: list[list[str]]) -> None:
-    """A table, as wide as it needs to be where the output isn't a terminal."""
-    made = Table(*headings, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        made.add_row(*row)
-    console = Console()
-    Console(width=None if console.is_terminal else 400).print(made)
-
-
-@contextmanager
-def bar(title: str, total: int | None) -> Iterator[Any]:
-    """A progress bar; answers a function that takes how many are done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=total)
-        yield lambda done: progress.update(task, completed=done)

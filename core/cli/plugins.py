@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from core.cli.plain import fail, opened, say, table
+from core.cli.drawn import table
+from core.cli.plain import fail, opened, say
 from core.cli.plans import show_plan
 from core.host.checking import check_plugin
 from core.host.lifecycle import disable, enable, plugins

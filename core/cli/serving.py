@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from core.cli.application import make
 from core.cli.plain import fail, opened, say, say_unprotected
 from core.demo import DEMO_TENANT, make_demo
 from core.jobs.runner import Runner
@@ -81,7 +82,7 @@ def _welcome(platform: Platform, host: str, port: int, demo: bool) -> str:
 
 def _serve(host: str, port: int, threads: int, workers: int) -> None:
     server = Granian(
-        "core.cli.application:make",
+        f"{make.__module__}:{make.__name__}",  # loaded here already, so that the processes share it
         address=host,
         port=port,
         interface=Interfaces.WSGI,

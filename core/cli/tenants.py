@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from core.cli.plain import opened, say, say_unprotected, table
+from core.cli.drawn import table
+from core.cli.plain import opened, say, say_unprotected
 from core.tenants import create_tenant, delete_tenant, export_tenant, import_tenant
 
 __all__ = ["tenant"]
