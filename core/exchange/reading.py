@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from core.exchange.calendars import HEADINGS, entry_cells, read_entries
 from core.exchange.mapping import FileFormat
 from core.exchange.marks import unmarked
 from core.exchange.vcards import card_cells, card_headings, read_cards
@@ -49,7 +50,7 @@ Rows = Generator[Row | Malformed, None, None]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that is open for reading: its headings, and how many lines it has in all. kind: csv, json, vcf or a workbook."""
+    """A file that is open for reading: its headings, and how many lines it has in all. kind: csv, json, vcf, ics or a workbook."""
 
     path: Path
     name: str
@@ -66,6 +67,8 @@ class Sheet:
             return _json_rows(self.path, self.headings)
         if self.kind == "vcf":
             return _card_rows(self.path, self.encoding, self.headings)
+        if self.kind == "ics":
+            return _entry_rows(self.path, self.encoding, self.headings)
         if self.kind in WORKBOOKS:
             return _sheet_rows(self, len(self.headings))
         return self._lines()
@@ -100,13 +103,16 @@ def open_sheet(path: Path, format: FileFormat, name: str = "") -> Sheet:
     if kind == "vcf":
         cards = list(read_cards(path, encoding))
         return Sheet(path, name, kind, card_headings(cards), _count_lines(path), format, encoding)
+    if kind == "ics":
+        filled = {heading for entry in read_entries(path, encoding) for heading in entry.values}
+        return Sheet(path, name, kind, [heading for heading in HEADINGS if heading in filled], _count_lines(path), format, encoding)
     text = _checked_sample(path, encoding)
     delimiter = format.delimiter or _delimiter(text, format.quote)
     first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=format.quote), None)
     return Sheet(path, name, "csv", _headings(name, first, format), _count_lines(path), format, encoding, delimiter)
 
 
-# -- workbooks and cards -------------------------------------------------------------------------------------
+# -- workbooks, cards and calendars -------------------------------------------------------------------------------------
 
 
 def _open_workbook(path: Path, name: str, kind: str, format: FileFormat) -> Sheet:
@@ -142,6 +148,12 @@ def _card_rows(path: Path, encoding: str, headings: list[str]) -> Rows:
     for card in read_cards(path, encoding):
         cells = card_cells(card, headings)
         yield Row(card.line, cells) if card.whole else Malformed(card.line, [cell for cell in cells if cell], len(headings))
+
+
+def _entry_rows(path: Path, encoding: str, headings: list[str]) -> Rows:
+    for entry in read_entries(path, encoding):
+        cells = entry_cells(entry, headings)
+        yield Row(entry.line, cells) if entry.whole else Malformed(entry.line, [cell for cell in cells if cell], len(headings))
 
 
 # -- encoding ------------------------------------------------------------------------------------------------

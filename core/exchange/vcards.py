@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dougong import Problem
 
-__all__ = ["Card", "card_cells", "card_headings", "read_cards"]
+__all__ = ["LINE", "Card", "card_cells", "card_headings", "read_cards", "unescaped", "unfolded"]
 
 #: How many of a kind (telephone numbers, addresses of mail) get a column of their own.
 MOST_ALIKE = 10
@@ -51,7 +51,7 @@ def read_cards(path: Path, encoding: str) -> Iterator[Card]:
     """Every card of a file. Raises a Problem for a file without any, or with too many."""
     card: Card | None = None
     depth = count = 0
-    for number, line in _unfolded(path.read_bytes(), encoding):
+    for number, line in unfolded(path.read_bytes(), encoding):
         found = LINE.fullmatch(line)
         if found is None:
             continue
@@ -99,7 +99,7 @@ def _numbered(heading: str, n: int) -> str:
 # -- lines ---------------------------------------------------------------------------------------------------
 
 
-def _unfolded(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
+def unfolded(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
     """Lines with what was folded joined again, decoded, each with the number of its first."""
     lines = re.split(rb"\r\n|\n|\r", data.removeprefix(b"\xef\xbb\xbf"))
     at = 0
@@ -151,13 +151,13 @@ def _take(card: Card, name: str, params: str, value: str) -> None:
         card.add("Organisation", company)
         card.add("Department", ", ".join(part for part in departments if part.strip()))
     elif name == "TEL":
-        card.add("Fax" if "FAX" in upper else "Mobile" if "CELL" in upper else "Phone", _plain(value).removeprefix("tel:"))
+        card.add("Fax" if "FAX" in upper else "Mobile" if "CELL" in upper else "Phone", unescaped(value).removeprefix("tel:"))
     elif name == "EMAIL":
-        card.add("E-mail", _plain(value).removeprefix("mailto:"))
+        card.add("E-mail", unescaped(value).removeprefix("mailto:"))
     elif name == "BDAY":
         card.add("Birthday", _day(value))
     elif name in PLAIN:
-        card.add(PLAIN[name], _plain(value))
+        card.add(PLAIN[name], unescaped(value))
 
 
 def _take_parts(card: Card, headings: Sequence[str], value: str) -> None:
@@ -167,10 +167,10 @@ def _take_parts(card: Card, headings: Sequence[str], value: str) -> None:
 
 def _parts(value: str) -> list[str]:
     """What stands between semicolons that aren't escaped."""
-    return [_plain(part) for part in re.split(r"(?<!\\);", value)]
+    return [unescaped(part) for part in re.split(r"(?<!\\);", value)]
 
 
-def _plain(value: str) -> str:
+def unescaped(value: str) -> str:
     return ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).strip()
 
 

@@ -146,3 +146,19 @@ def test_the_log_tells_who_did_what_and_is_narrowed_down(enter: Enter) -> None:
     assert "sign_in,begun" in Path(download.value.path()).read_text("utf-8")
     pick(page, "What happened", "Exports")
     expect(log.get_by_role("row").nth(1)).to_contain_text("Exported this log")
+
+
+def test_what_lists_open_with_is_chosen_by_role(enter: Enter) -> None:
+    page = enter("admin", "/setup/objects/document?tab=opening")
+    choice = page.get_by_role("combobox", name="Lists of Sales Europe open with")
+    choice.click()
+    page.get_by_role("option", name="By kind").click()
+    page.get_by_role("button", name="Save").click()
+    apply(page)
+    expect(choice).to_have_value("By kind")
+    expect(enter("rep4", "/o/document").get_by_role("region", name="Contract", exact=True)).to_be_visible()
+    page.get_by_role("row").filter(has=choice).locator("button").last.click()
+    page.get_by_role("button", name="Save").click()
+    apply(page)
+    expect(choice).to_have_value("")
+    assert "default_for" not in page.request.get("/api/v1/meta/view/documents_by_kind").json()["definition"]

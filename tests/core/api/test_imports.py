@@ -304,3 +304,37 @@ def test_a_form_is_described_beside_the_json(sailor: Caller) -> None:
     as_form = content["multipart/form-data"]["schema"]
     assert set(as_form["properties"]) == set(content["application/json"]["schema"]["properties"])
     assert as_form["properties"]["file"]["format"] == "binary"
+
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{uid}
+SUMMARY:{subject}
+DTSTART;TZID=Europe/Warsaw:20990701T090000
+DTEND;TZID=Europe/Warsaw:20990701T100000
+LOCATION:Hala 3
+ATTENDEE:mailto:somebody@example.com
+END:VEVENT
+BEGIN:VTODO
+UID:{uid}-todo
+SUMMARY:Send the offer
+DUE:20990702T100000Z
+STATUS:COMPLETED
+END:VTODO
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_becomes_activities_and_the_same_again_changes_them(web: Web, admin: Caller) -> None:
+    for subject in ("Visit", "Visit at the plant"):
+        file = upload(admin, CALENDAR.format(uid="meet-1", subject=subject), "plan.ics")
+        seen = admin.post("/api/v1/imports/inspect", {"object": "activity", "file": file}).json
+        assert seen["file"]["kind"] == "ics"
+        assert {column["field"] for column in seen["columns"]} == {"kind", "subject", "start_at", "end_at", "due_at", "done", "place", "source_key", None}
+        mapping = {**seen["mapping"], "ignore": {"Attendees": "people elsewhere"}, "key": ["source_key"]}
+        assert finish(web, admin, begin(admin, file, object="activity", mapping=mapping)["id"])["report"]["refused_count"] == 0
+    found = admin.get("/api/v1/records/activity", query_string={"filter": "source_key = 'meet-1' OR source_key = 'meet-1-todo'", "sort": "kind"}).json["data"]
+    assert [(one["kind"], one["subject"], one["start_at"], one["due_at"], one["done"], one["place"]) for one in found] == [
+        ("meeting", "Visit at the plant", "2099-07-01T07:00:00Z", None, False, "Hala 3"),
+        ("task", "Send the offer", None, "2099-07-02T10:00:00Z", True, None),
+    ]  # fmt: skip

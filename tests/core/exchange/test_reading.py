@@ -191,3 +191,72 @@ def test_vcards_of_every_version_are_rows(tmp_path: Path) -> None:
     }  # fmt: skip
     assert isinstance(third, Malformed) and third.cells == ["Cut off"]
 
+
+ENTRIES = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VTIMEZONE
+TZID:Central European Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:a@example.com
+SUMMARY:Visit at Łódź\\, plant 2
+DTSTART;TZID="Central European Standard Time":20200701T090000
+DURATION:PT1H30M
+LOCATION:Hala 3
+DESCRIPTION:First\\nsec
+ ond
+ORGANIZER;CN=Ewa:mailto:ewa@example.com
+ATTENDEE:mailto:a@example.com
+ATTENDEE:MAILTO:b@example.com
+RRULE:FREQ=WEEKLY
+BEGIN:VALARM
+DESCRIPTION:Ring
+TRIGGER:-PT15M
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+RECURRENCE-ID:20200708T070000Z
+UID:a@example.com
+SUMMARY:会议
+DTSTART:20200708T080000Z
+DTEND:20200708T090000Z
+END:VEVENT
+BEGIN:VTODO
+UID:b
+SUMMARY:Whole day
+DTSTART;VALUE=DATE:20200710
+DUE;TZID=Mars/Olympus:20200711T100000
+STATUS:COMPLETED
+PRIORITY:1
+END:VTODO
+BEGIN:VEVENT
+SUMMARY:Cut off
+"""
+
+
+def test_entries_of_calendars_are_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_bytes(ENTRIES.replace("\n", "\r\n").encode())
+    sheet = open_sheet(tmp_path / "a.ics", FileFormat())
+    first, second, third, cut = sheet.rows()
+    told = [{heading: cell for heading, cell in zip(sheet.headings, row.cells, strict=True) if cell} for row in (first, second, third)]
+    assert told[0] == {
+        "Kind": "meeting", "Subject": "Visit at Łódź, plant 2", "Starts": "2020-07-01T09:00:00+02:00", "Ends": "2020-07-01T10:30:00+02:00",
+        "Place": "Hala 3", "Content": "First\nsecond", "Organizer": "ewa@example.com", "Attendees": "a@example.com; b@example.com",
+        "Repeats": "FREQ=WEEKLY", "Source key": "a@example.com", "Done": "yes",
+    }  # fmt: skip
+    assert told[1]["Source key"] == "a@example.com 20200708T070000Z" and told[1]["Starts"] == "2020-07-08T08:00:00+00:00"
+    assert told[2] == {
+        "Kind": "task", "Subject": "Whole day", "Starts": "2020-07-10T00:00:00", "Due": "2020-07-11T10:00:00", "Done": "yes", "Priority": "high",
+        "Source key": "b",
+    }  # fmt: skip
+    assert isinstance(cut, Malformed) and "Cut off" in cut.cells
+
+
+@pytest.mark.parametrize("content", [b"no calendar", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", b""])
+def test_a_calendar_without_entries_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.ics").write_bytes(content)
+    with pytest.raises(Problem, match=r"a\.ics holds no entry"):
+        open_sheet(tmp_path / "a.ics", FileFormat())

@@ -9,7 +9,7 @@ import { t } from "../i18n";
 import classes from "./Import.module.css";
 import { Recent } from "./Recent";
 
-const KINDS = ".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard";
+const KINDS = ".csv,.tsv,.txt,.xlsx,.vcf,.ics,text/csv,text/vcard,text/calendar";
 
 export function FileStep({ object, chosen }: { object: UiObject; chosen: (file: { id: string; name: string }) => Promise<void> }) {
   const [busy, setBusy] = useState(false);
@@ -34,7 +34,7 @@ export function FileStep({ object, chosen }: { object: UiObject; chosen: (file: 
     <>
       <div className={classes.drop} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
         {busy ? <Loader size="sm" /> : <IconFileSpreadsheet size={34} stroke={1.3} />}
-        <p>{t("Drop a file here: CSV, Excel or vCard. Encoding and separators are found out.")}</p>
+        <p>{t("Drop a file here: CSV, Excel, vCard or calendar. Encoding and separators are found out.")}</p>
         <FileButton onChange={(file) => void take(file)} accept={KINDS}>
           {(props) => <Button {...props} loading={busy}>{t("Choose a file")}</Button>}
         </FileButton>

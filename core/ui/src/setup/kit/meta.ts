@@ -67,6 +67,12 @@ const seen = (revision?: number) => (revision === undefined ? {} : { ifMatch: `"
 export const putting = (kind: string, document: Document, revision?: number): Step => (dryRun) =>
   api.put<Plan>(`/meta/${kind}/${String(document.name)}`, document, { ...flag(dryRun), ...seen(revision) });
 export const retiring = (kind: string, name: string, revision?: number): Step => (dryRun) => api.del<Plan>(`/meta/${kind}/${name}`, { ...flag(dryRun), ...seen(revision) });
+/** Several changes as one: their plans together, then one after the other. */
+export const together = (steps: Step[]): Step => async (dryRun) => {
+  const plans: Plan[] = [];
+  for (const step of steps) plans.push(await step(dryRun));
+  return { steps: plans.flatMap((plan) => plan.steps), applied: plans.every((plan) => plan.applied) };
+};
 export const reverting = (kind: string, name: string, version: number): Step => (dryRun) =>
   api.post<Plan>(`/meta/${kind}/${name}/revert`, { version }, flag(dryRun));
 

@@ -14,6 +14,7 @@ import { FieldDialog } from "./FieldDialog";
 import { kindOf } from "./fieldKinds";
 import { ObjectSign } from "./IconPicker";
 import { ObjectDialog } from "./ObjectDialog";
+import { Opening } from "./Opening";
 import { RuleDialog } from "./RuleDialog";
 
 function FieldFlags({ field }: { field: FieldDoc }) {
@@ -156,6 +157,7 @@ function Page({ definition }: { definition: ObjectDefinition }) {
           <Tabs.List>
             <Tabs.Tab value="fields">{t("Fields")} <span className={classes.tabCount}>{activeFields(definition.definition).length}</span></Tabs.Tab>
             <Tabs.Tab value="rules">{t("Rules")} <span className={classes.tabCount}>{definition.definition.rules?.length ?? 0}</span></Tabs.Tab>
+            <Tabs.Tab value="opening">{t("Lists open with")}</Tabs.Tab>
             <Tabs.Tab value="versions">{t("Versions")}</Tabs.Tab>
           </Tabs.List>
           <span className={classes.tabLinks}>
@@ -165,6 +167,7 @@ function Page({ definition }: { definition: ObjectDefinition }) {
         </div>
         <Tabs.Panel value="fields"><Fields definition={definition} /></Tabs.Panel>
         <Tabs.Panel value="rules"><Rules definition={definition} /></Tabs.Panel>
+        <Tabs.Panel value="opening"><Opening object={definition.name} /></Tabs.Panel>
         <Tabs.Panel value="versions"><Versions kind="object" name={definition.name} /></Tabs.Panel>
       </Tabs>
       <PlanDialog change={change} title={t("Put away: {name}", { name: label ?? definition.name })} />
