@@ -43,6 +43,7 @@ function Row({ icon, label, children }: { icon: ReactNode; label: string; childr
     <tr>
       <td><span className={classes.nameCell}>{icon}{label}</span></td>
       <td>{children}</td>
+      <td />
     </tr>
   );
 }
@@ -65,7 +66,7 @@ function Editor({ object, views, roles }: { object: string; views: View[]; roles
         <Button disabled={!changed.length} loading={change.busy} onClick={save}>{t("Save")}</Button>
       </div>
       <Refusals change={change} />
-      <List label={t("Lists open with")} heads={[t("For"), t("Lists open with")]}>
+      <List label={t("Lists open with")} heads={[t("For"), t("Lists open with"), ""]}>
         <Row icon={<IconUsers size={16} stroke={1.6} aria-hidden />} label={t("Everybody")}>{choice(EVERYBODY, t("Everybody"), t("The first view"))}</Row>
         {roles.map(({ name, definition: { label = name } }) => (
           <Row key={name} icon={<IconSitemap size={16} stroke={1.6} aria-hidden />} label={label}>{choice(name, label, t("As for everybody"))}</Row>
