@@ -135,6 +135,8 @@ def test_the_client_and_the_app_are_of_the_tests_own_tenant(client, dougong_app,
     assert dougong_app.test_client().get("/api/v1/me").status_code == 401
     assert platform is tenant.platform and database_url == ""
 """
+#: Plugins of pytest that our own tests brought; an author has none of them, and they take long to load.
+OURS = ("schemathesis", "anyio")
 MISTAKE = """
 import pytest
 
@@ -155,6 +157,7 @@ def run(folder: Path, *arguments: str, code: int = 0) -> str:
         "-q",
         "-p",
         "no:cacheprovider",
+        *(word for name in OURS for word in ("-p", f"no:{name}")),
         "-W",
         "error",
         *([] if installed else ["-p", "core.testkit.plugin"]),
