@@ -12,7 +12,7 @@ from core.api.app import create_app
 from core.database.unit import Unit
 from core.identity.tokens import create_token
 from core.transactions import in_transaction
-from dougong import Object, PermissionSet, Role, SharingRule, decimal, reference, rollup, text
+from dougong import Object, PermissionSet, Role, SharingRule, choice, date, decimal, reference, rollup, text
 from tests.support.worlds import World
 
 GET, LIST, CREATE = 3, 4, 8
@@ -83,3 +83,41 @@ def test_a_request_takes_a_fixed_number_of_statements(world: World, seller: str,
         assert counted() <= LIST
         client.patch(f"{at}/x_deal/{made.get_json()['id']}", json={"name": "new"}, headers=headers)
         assert counted() <= CREATE
+
+
+class Hearing(Unit):
+    """Remembers what it read."""
+
+    heard: list[tuple[Any, Any]] = []
+
+    def rows(self, statement: Any, values: Any = None) -> Any:
+        self.heard.append((statement, values))
+        return super().rows(statement, values)
+
+
+def test_a_page_of_ones_own_records_is_read_in_its_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Object(
+        "x_case", fields={"name": text(), "state": choice(["open", "shut"]), "worth": decimal(), "due": date()},
+        indexes=[["owner_id", "due"], ["owner_id", "state", "worth"]],
+    )  # fmt: skip
+    own = {"create": True, "read": True, "edit": True, "delete": True}
+    world.define(case, PermissionSet("x_clerk", objects={"x_case": own}))
+    clerk = world.create_user("Clerk", permission_sets=["x_clerk"])
+    headers = {"Authorization": f"Bearer {in_transaction(world.platform, world.tenant, lambda ctx: token_of(ctx, clerk))}", "X-Tenant": world.tenant}
+    client = create_app(world.platform).test_client()
+    for day in range(1, 9):
+        values = {"name": str(day), "state": "open", "worth": str(day), "due": f"2026-01-0{day}"}
+        assert client.post("/api/v1/records/x_case", json=values, headers=headers).status_code == 201
+    monkeypatch.setattr(runner, "Unit", Hearing)
+    asked = {"filter": "state = 'open' AND worth > 3", "sort": "-due", "limit": 2, "fields": "name"}
+    page = client.get("/api/v1/records/x_case", query_string=asked, headers=headers).get_json()
+    statement, values = Hearing.heard[-1]
+    asked["after"] = page["next"]
+    rest = client.get("/api/v1/records/x_case", query_string=asked, headers=headers).get_json()
+    assert [row["name"] for row in (*page["data"], *rest["data"])] == ["8", "7", "6", "5"]
+    with world.system() as ctx:
+        if ctx.store.backend != "sqlite":
+            return
+        plan = str(ctx.unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", tuple(statement.bind(values))).fetchall())
+    assert "ix_x_case__owner_id__due__id" in plan
+    assert "TEMP B-TREE" not in plan
