@@ -1,8 +1,9 @@
-"""Every kind of page, at both widths: axe-core finds nothing serious or critical."""
+"""Every kind of page, at both widths, light and dark: axe-core finds nothing serious or critical."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -87,10 +88,10 @@ def test_the_way_in_is_open_to_everybody(site: str, page: Page, size: tuple[int,
     assert not barriers(page)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_stands_in_the_way(enter: Enter, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size, scheme", [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark")], ids=["desktop", "phone", "dark"])
+def test_nothing_stands_in_the_way(enter: Enter, size: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
     page = enter("admin", phone=size == PHONE)
-    page.emulate_media(reduced_motion="reduce")  # what is still fading in has no colours yet
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # what is still fading in has no colours yet
     found = []
     for name, (address, opened) in PAGES.items():
         go(page, address)
@@ -104,10 +105,10 @@ def test_nothing_stands_in_the_way(enter: Enter, size: tuple[int, int]) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_stands_in_the_way_on_a_record(enter: Enter, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size, scheme", [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "dark-phone"])
+def test_nothing_stands_in_the_way_on_a_record(enter: Enter, size: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
     page = enter("admin", phone=size == PHONE)
-    page.emulate_media(reduced_motion="reduce")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     account = create(page, "account", name=f"Accessible Works {size[0]}", phone="+44 20 7946 0555")
     create(page, "activity", kind="call", subject="Ring them", about={"object": "account", "id": account})
     create(page, "contact", last_name="Reachable", account=account)

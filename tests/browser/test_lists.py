@@ -130,7 +130,7 @@ def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
     expect(page).to_have_url(re.compile("view=all_contacts$"))
 
 
-@pytest.mark.journey("salesperson", "sorts a list and chooses its columns", "keeps a list as a view", on="en-1440")
+@pytest.mark.journey("salesperson", "sorts a list", "chooses the columns of a list", "keeps a list as a view", on="en-1440")
 def test_a_list_is_filtered_sorted_and_kept_under_a_name(enter: Enter) -> None:
     page = enter("rep4", "/o/account?view=all_accounts")
     expect(page.get_by_role("row").nth(3)).to_be_visible()

@@ -14,17 +14,18 @@ __all__ = ["Keys", "watch_the_mouse"]
 WATCH = """["pointerdown", "mousedown", "touchstart", "wheel"].forEach((kind) =>
     addEventListener(kind, (event) => event.isTrusted && window.pointed(`${kind} on ${event.target.outerHTML?.slice(0, 120)}`), true));"""
 
-#: What has the focus without showing it. Where text is typed, the caret shows it.
-UNSEEN = """() => {
+#: Where the focus is: whether that is the goal, whether it is seen, what it is. Where text is typed, the caret shows it.
+STOP = """(goal) => {
     const one = document.activeElement;
-    if (!one || one === document.body || one.matches("input:not([type=radio], [type=checkbox]), textarea, [contenteditable=true], iframe")) return "";
     const drawn = (at, part) => {
         const style = getComputedStyle(at, part);
-        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || (style.boxShadow !== "none" && at === one) || (part && style.content !== "none" && parseFloat(style.borderTopWidth) > 0);
+        const line = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+        return line || (style.boxShadow !== "none" && at === one) || (part && style.content !== "none" && parseFloat(style.borderTopWidth) > 0);
     };
-    const shown = [one, one.parentElement, one.nextElementSibling].some((at) => at && [null, "::before", "::after"].some((part) => drawn(at, part)));
-    const cell = one.closest(".ag-cell-focus, .ag-header-cell, .ag-full-width-focus");
-    return shown || cell ? "" : one.outerHTML.slice(0, 200);
+    const typed = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable=true], iframe, body";
+    const seen = one.matches(typed) || one.closest(".ag-cell-focus, .ag-header-cell, .ag-full-width-focus")
+        || [one, one.parentElement, one.nextElementSibling].some((at) => at && [null, "::before", "::after"].some((part) => drawn(at, part)));
+    return {there: one === goal, seen: Boolean(seen), what: one.outerHTML.slice(0, 150)};
 }"""
 
 
@@ -54,14 +55,14 @@ class Keys:
             AssertionError: the goal can't be reached so, or a stop doesn't show that it has the focus.
         """
         expect(goal.first).to_be_visible()
-        passed = []
+        handle, passed = goal.first.element_handle(), []
         for _ in range(most):
             self.page.keyboard.press(key)
-            unseen = self.page.evaluate(UNSEEN)
-            assert not unseen, f"has the focus and doesn't show it: {unseen}"
-            if goal.first.evaluate("goal => goal === document.activeElement"):
+            stop = self.page.evaluate(STOP, handle)
+            assert stop["seen"], f"has the focus and doesn't show it: {stop['what']}"
+            if stop["there"]:
                 return
-            passed.append(self.page.evaluate("() => document.activeElement.outerHTML.slice(0, 60)"))
+            passed.append(stop["what"])
         raise AssertionError(f"{goal} isn't reached by {key}:\n" + "\n".join(passed[-12:]))
 
     def use(self, goal: Locator, key: str = "Enter", along: str = "Tab") -> None:

@@ -1,7 +1,7 @@
 // One field on the page of a record: its label, its value, and the editor that takes the value's place.
 import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconInfoCircle, IconPencil } from "@tabler/icons-react";
-import { useId, type MouseEvent } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from "react";
 import type { UiField } from "../api/types";
 import { Value } from "../fields/display";
 import { Editor } from "../fields/editor";
@@ -48,7 +48,7 @@ function Shown({ field, onEdit }: { field: UiField; onEdit?: () => void }) {
       <span className={classes.tools}>
         <FieldHistory field={field} />
         {onEdit && (
-          <ActionIcon variant="subtle" color="gray" size={22} aria-label={t("Edit {field}", { field: field.label })} onClick={onEdit}>
+          <ActionIcon data-begin variant="subtle" color="gray" size={22} aria-label={t("Edit {field}", { field: field.label })} onClick={onEdit}>
             <IconPencil size={13} aria-hidden />
           </ActionIcon>
         )}
@@ -57,20 +57,32 @@ function Shown({ field, onEdit }: { field: UiField; onEdit?: () => void }) {
   );
 }
 
+/** Whoever ended the edit by key finds the focus on the button that began it. */
+function useReturn(editing: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const key = useRef("");
+  useEffect(() => {
+    if (!editing && ["Enter", "Escape"].includes(key.current) && document.activeElement === document.body) box.current?.querySelector<HTMLElement>("[data-begin]")?.focus({ preventScroll: true });
+    key.current = "";
+  }, [editing]);
+  return { box, onKeyDownCapture: (event: KeyboardEvent) => { key.current = event.key; } };
+}
+
 export function InlineField({ field, stacked }: { field: UiField; stacked?: boolean }) {
   const { object, record, conditions, mayEdit } = useRecordPage();
   const edit = useInlineEdit(field);
   const state = conditions(field);
   const id = useId();
+  const { box, onKeyDownCapture } = useReturn(edit.editing);
   return (
-    <div className={stacked ? classes.stacked : classes.row} data-wide={fieldType(field).wide || undefined} role="group" aria-labelledby={id}>
+    <div ref={box} className={stacked ? classes.stacked : classes.row} data-wide={fieldType(field).wide || undefined} role="group" aria-labelledby={id}>
       <div className={classes.label}>
         <span id={id}>{field.label}</span>
         <Help field={field} />
         <SavedSign shown={edit.saved} />
       </div>
       {edit.editing ? (
-        <div className={classes.editing} {...edit.handlers}>
+        <div className={classes.editing} onKeyDownCapture={onKeyDownCapture} {...edit.handlers}>
           <Editor object={object} field={field} value={edit.draft} record={record} error={edit.error} required={state.required} offered={state.offered} autoFocus onChange={edit.change} onPick={edit.pick} />
           <VisuallyHidden>{t("Enter saves, Escape cancels")}</VisuallyHidden>
         </div>

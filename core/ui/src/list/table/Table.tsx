@@ -18,6 +18,7 @@ import { GridProvider, type GridContext } from "./context";
 import { GroupRow } from "./GroupRow";
 import { gridTexts } from "./gridTexts";
 import { gridTheme } from "./gridTheme";
+import { tabToNextCell } from "./leave";
 import classes from "./Table.module.css";
 import type { Box } from "./range";
 import { useBlock } from "./useBlock";
@@ -118,7 +119,7 @@ function Grid(props: GridProps) {
   const place = usePlace(listing);
   const follow = useCallback((id: string) => open && show(id), [open, show]);
   const toggleGroup = useCallback((key: string) => grouped?.toggle(key), [grouped]);
-  const onCellKeyDown = useGridKeys({ grid, range: chosen.range, nameField: object.name_field, openPage, follow, undo: () => void edits.undo(), fillDown: block.fillDown, empty: block.empty, toggleGroup });
+  const onCellKeyDown = useGridKeys({ grid, range: chosen.range, nameField: object.name_field, openPage, follow, peek: show, undo: () => void edits.undo(), fillDown: block.fillDown, empty: block.empty, toggleGroup });
   const onCellEditRequest = useEditRequest(listing.paths, edits.save);
   const { select } = selection;
   const onSelectionChanged = useCallback(({ api }: SelectionChangedEvent<RecordData>) => select(api.getSelectedRows().map((row) => row.id)), [select]);
@@ -148,6 +149,7 @@ function Grid(props: GridProps) {
           rowSelection={SELECTION}
           readOnlyEdit
           suppressCellFocus={false}
+          tabToNextCell={tabToNextCell}
           suppressScrollOnNewData
           suppressDragLeaveHidesColumns
           animateRows={false}

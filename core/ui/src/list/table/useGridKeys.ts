@@ -15,6 +15,7 @@ interface GridKeys {
   openPage: (id: string) => void;
   /** The record in the side panel follows the walk. */
   follow: (id: string) => void;
+  peek: (id: string) => void;
   undo: () => void;
   fillDown: () => void;
   empty: () => void;
@@ -42,6 +43,11 @@ function toggleFocused(api: GridApi<RecordData>): void {
   row?.setSelected(!row.isSelected());
 }
 
+function peekFocused(api: GridApi<RecordData>, peek: (id: string) => void): void {
+  const data = focusedRow(api)?.data;
+  if (data && !data.group) peek(data.id);
+}
+
 function editFocused(api: GridApi<RecordData>): void {
   const cell = api.getFocusedCell();
   if (cell && !cell.rowPinned) api.startEditingCell({ rowIndex: cell.rowIndex, colKey: cell.column });
@@ -58,7 +64,7 @@ function extend(api: GridApi<RecordData>, range: RangeStore, key: string): void 
 
 const isTyping = (event: Event): boolean => event.target instanceof Element && event.target.closest("input, textarea, [contenteditable=true]") !== null;
 
-export function useGridKeys({ grid, range, nameField, openPage, follow, undo, fillDown, empty, toggleGroup }: GridKeys) {
+export function useGridKeys({ grid, range, nameField, openPage, follow, peek, undo, fillDown, empty, toggleGroup }: GridKeys) {
   const group = t("List");
   const withGrid = (act: (api: GridApi<RecordData>) => void) => () => grid.current && act(grid.current);
   const walkBy = (step: number) =>
@@ -70,6 +76,7 @@ export function useGridKeys({ grid, range, nameField, openPage, follow, undo, fi
     { keys: "j", label: t("Next record"), group, run: walkBy(1) },
     { keys: "k", label: t("Previous record"), group, run: walkBy(-1) },
     { keys: "x", label: t("Select the record"), group, run: withGrid(toggleFocused) },
+    { keys: "p", label: t("Preview of the record"), group, run: withGrid((api) => peekFocused(api, peek)) },
     { keys: "e", label: t("Edit the cell"), group, run: withGrid(editFocused) },
     { keys: "mod+z", label: t("Undo the last edit"), group, run: undo },
     { keys: "mod+d", label: t("Fill down"), group, run: fillDown },

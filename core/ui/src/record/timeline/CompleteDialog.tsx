@@ -1,6 +1,6 @@
 // Completes an activity with its result, and plans the next one in the same breath.
 import { Button, Group, Switch, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { newKey } from "../../api/client";
 import type { RecordData, UiField, UiObject } from "../../api/types";
 import { noticeProblem, noticeUndo } from "../../app/notices";
@@ -53,6 +53,13 @@ function useComplete(activity: UiObject, step: RecordData, onClose: () => void) 
   return { busy, complete };
 }
 
+/** Ctrl Enter is done from anywhere in the form, as in every other. */
+function submitByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}
+
 export function CompleteDialog({ step, onClose }: { step: RecordData; onClose: () => void }) {
   const { activity } = useActivity();
   return activity ? <CompleteForm activity={activity} step={step} onClose={onClose} /> : null;
@@ -69,7 +76,7 @@ function CompleteForm({ activity, step, onClose }: { activity: UiObject; step: R
   const submit = () => void complete(wired(activity, given), planning && follow.subject.trim() ? follow : null);
   return (
     <RecordDialog title={t("Done: {subject}", { subject: plain(step.subject) })} size={480} onClose={onClose}>
-      <form className={classes.form} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form className={classes.form} onKeyDown={submitByKey} onSubmit={(event) => { event.preventDefault(); submit(); }}>
         {outcome && <Editor object={activity} field={outcome} label={outcome.label} value={values.outcome} onChange={(value) => setValues((now) => ({ ...now, outcome: value }))} />}
         <Textarea label={t("What came of it")} autosize minRows={2} maxRows={8} data-autofocus value={plain(values.body)} onChange={(event) => { const text = event.currentTarget.value; setValues((now) => ({ ...now, body: text || null })); }} />
         <Switch label={t("Plan the next step")} checked={planning} onChange={(event) => setPlanning(event.currentTarget.checked)} />

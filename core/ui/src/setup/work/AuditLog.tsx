@@ -76,7 +76,7 @@ function wordsFor({ kind, what, count, detail }: LogLine): string {
 
 function Record({ object, id }: { object: string; id: Id }) {
   const { name } = useNamed(object, id);
-  return <Anchor component={Link} inherit to={`/o/${object}/${id}`}>{name || id}</Anchor>;
+  return <Anchor component={Link} inherit underline="always" to={`/o/${object}/${id}`}>{name || id}</Anchor>;
 }
 
 function detailOf(catalogue: UiCatalogue, line: LogLine): string {
