@@ -60,7 +60,7 @@ jane.whitfield@daybreak.example.com
 14 Fleet Street, London EC4Y 1AU"""
 
 
-@pytest.mark.journey("salesperson", "finds a customer by a piece of a number", "logs a call with the next step", "plans a follow-up", "adds a contact from a signature", "moves a deal along its path", on="en-1440", keyboard=True)
+@pytest.mark.journey("salesperson", "finds a customer in the palette", "logs a call with the next step", "plans a follow-up", "adds a contact from a signature", "moves a deal along its path", on="en-1440", keyboard=True)
 def test_the_five_things_of_a_day_by_keys_alone(enter: Enter) -> None:
     page = enter("rep4")
     account = create(page, "account", name="Daybreak Cranes", phone="+44 20 7946 0731")

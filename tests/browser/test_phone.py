@@ -72,7 +72,7 @@ def test_a_visit_is_written_down_on_the_way_out(enter: Enter) -> None:
     expect(page.get_by_role("listitem").filter(has_text="参观了二号车间")).to_be_visible()
 
 
-@pytest.mark.journey("salesperson", "finds a customer by a piece of a number", on="zh-390")
+@pytest.mark.journey("salesperson", "finds a customer in the palette", on="zh-390")
 def test_the_search_finds_a_record(enter: Enter) -> None:
     page = enter("rep2", phone=True)
     create(page, "account", name="掌上搜索公司")

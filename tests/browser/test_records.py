@@ -151,7 +151,7 @@ def test_a_lead_becomes_an_account_a_contact_and_a_deal(enter: Enter) -> None:
     expect(page.get_by_role("link", name="Cabrio Ltd").first).to_be_visible()
 
 
-@pytest.mark.journey("salesperson", "finds a customer by a piece of a number", "runs a command of the palette", on="zh-1440")
+@pytest.mark.journey("salesperson", "finds a customer in the palette", "runs a command of the palette", on="zh-1440")
 def test_the_palette_finds_records_and_runs_commands_in_chinese(enter: Enter) -> None:
     page = enter("rep2")
     create(page, "account", name="云帆搜索样机厂")
