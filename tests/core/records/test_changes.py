@@ -245,6 +245,7 @@ def before_firms(digested: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_old_sets_are_forgotten_and_those_at_work_are_kept(firms: World) -> None:
     with firms.system() as ctx:
+        close_changes(ctx, open_changes(ctx, "test", "x_firm"))
         for old in list_changes(ctx, 200):
             close_changes(ctx, old["id"])
         working = open_changes(ctx, "test", "x_firm")
