@@ -27,6 +27,8 @@ def hand_over(page: Page, object: str, id: str, email: str) -> None:
 def test_S_SALES_11_a_record_handed_over_rings_the_bell_at_once(enter: Enter, who: str, bell: re.Pattern[str], name: str, sentence: str) -> None:
     admin = enter("admin")
     page = enter(who)
+    with page.expect_response("**/api/v1/live"):
+        page.reload()  # from here on it listens
     account = create(admin, "account", name=name)
     hand_over(admin, "account", account, f"{who}@demo.test")
     told = notice(page).filter(has_text=sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -118,7 +119,7 @@ def edit(page: Page, **values: str) -> None:
     page.get_by_role("button", name="Edit", exact=True).click()
     form = page.get_by_role("dialog")
     for label, value in values.items():
-        form.get_by_role("textbox", name=label).first.fill(value)
+        form.get_by_role("textbox", name=re.compile(rf"^{label}\b")).fill(value)
     form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
 

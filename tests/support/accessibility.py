@@ -6,11 +6,14 @@ from importlib.resources import files
 
 from playwright.sync_api import Frame, Page
 
-__all__ = ["barriers"]
+__all__ = ["ALL", "COLOURS", "barriers"]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-RUN = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"], preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+ALL = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+#: All that is different in the dark scheme is colours.
+COLOURS = ("color-contrast", "link-in-text-block")
+RUN = """async (runOnly) => {
+    const found = await axe.run(document, {resultTypes: ["violations"], preload: false, runOnly});
     // What a picker drops down is scrolled by the arrows of its box, without ever having the focus itself.
     const dropped = (rule, node) => rule.id === "scrollable-region-focusable" && document.querySelector(node.target[0])?.closest("[role=listbox]");
     const grave = found.violations.filter((one) => one.impact === "serious" || one.impact === "critical");
@@ -19,9 +22,9 @@ RUN = """async () => {
 }"""
 
 
-def barriers(page: Page | Frame) -> list[str]:
-    """Every serious or critical finding, with the element and what is wrong with it."""
+def barriers(page: Page | Frame, rules: tuple[str, ...] = ALL) -> list[str]:
+    """Every serious or critical finding, with the element and what is wrong with it. rules: their names or tags."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN)
+    found: list[str] = page.evaluate(RUN, list(rules))
     return found
