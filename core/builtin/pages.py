@@ -44,7 +44,7 @@ views = [
         sort="-done_at",
         order=40,
     ),
-    View("all_activities", "activity", label="All activities", columns=ACTIVITY_COLUMNS, sort="-created_at", order=50),
+    View("all_activities", "activity", label="All activities", columns=ACTIVITY_COLUMNS, order=50),
     View(
         "all_users",
         "user",

@@ -49,7 +49,7 @@ views = [
         sort="created_at",
         order=40,
     ),
-    View("all_leads", "lead", label="All leads", columns=LEADS, sort="-created_at", order=50),
+    View("all_leads", "lead", label="All leads", columns=LEADS, order=50),
     View(
         "pipeline",
         "opportunity",
@@ -131,9 +131,7 @@ views = [
         sort="close_date",
         order=80,
     ),
-    View(
-        "all_opportunities", "opportunity", label="All deals", columns=["number", *DEALS], sort="-created_at", order=90
-    ),
+    View("all_opportunities", "opportunity", label="All deals", columns=["number", *DEALS], order=90),
     View(
         "all_competitors",
         "competitor",
