@@ -31,4 +31,3 @@ COMMANDS = {
 @click.version_option(__version__, prog_name="dougong")
 def main() -> None:
     """Dougong: a CRM platform. Configured by DOUGONG_DATA, DOUGONG_DATABASE_URL and others; none is needed."""
-

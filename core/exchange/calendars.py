@@ -100,13 +100,13 @@ def _take(entry: Entry, name: str, params: str, value: str) -> None:
         values[MOMENTS[name]] = value if moment is None else moment.isoformat()
         if name == "DTSTART":
             entry.begins = moment
-    elif name == "DURATION" and entry.begins is not None and (length := _length(value)) is not None:
-        values["Ends" if values["Kind"] == "meeting" else "Due"] = (entry.begins + length).isoformat()
+    elif name == "DURATION" and entry.begins is not None and (end := _after(entry.begins, value)) is not None:
+        values["Ends" if values["Kind"] == "meeting" else "Due"] = end.isoformat()
     elif name in PEOPLE:
         values[PEOPLE[name]] = "; ".join(filter(None, (values.get(PEOPLE[name], ""), _person(value))))
     elif name == "STATUS" and values["Kind"] == "task":
         values["Done"] = "yes" if value.upper() == "COMPLETED" else "no"
-    elif name == "PRIORITY" and value.isdecimal() and value != "0":
+    elif name == "PRIORITY" and len(value) == 1 and value in "123456789":
         values["Priority"] = "high" if int(value) < 5 else "normal" if int(value) == 5 else "low"
     elif name == "UID":
         values["Source key"] = f"{unescaped(value)} {values.get('Source key', '')}".strip()
@@ -140,12 +140,13 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def _length(value: str) -> timedelta | None:
-    found = DURATION.fullmatch(value.upper())
+def _after(begins: datetime, duration: str) -> datetime | None:
+    """When a duration is over; None where it is none, or leads beyond all calendars."""
+    found = DURATION.fullmatch(duration.upper())
     if found is None:
         return None
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     try:
-        return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    except OverflowError:
+        weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return begins + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except (OverflowError, ValueError):
         return None

@@ -260,3 +260,12 @@ def test_a_calendar_without_entries_is_refused_by_name(tmp_path: Path, content: 
     (tmp_path / "a.ics").write_bytes(content)
     with pytest.raises(Problem, match=r"a\.ics holds no entry"):
         open_sheet(tmp_path / "a.ics", FileFormat())
+
+
+@pytest.mark.parametrize("length", ["P9999999D", "P99999999999D", f"P{'9' * 5000}W", "PT", "two hours"])
+def test_an_entry_that_never_ends_has_no_end(tmp_path: Path, length: str) -> None:
+    (tmp_path / "a.ics").write_text(f"BEGIN:VEVENT\nSUMMARY:Long\nDTSTART;TZID=Asia/Shanghai:00010101T000000\nPRIORITY:{'9' * 5000}\nDURATION:{length}\nEND:VEVENT\n")
+    sheet = open_sheet(tmp_path / "a.ics", FileFormat())
+    [row] = sheet.rows()
+    told = dict(zip(sheet.headings, row.cells, strict=True))
+    assert told["Subject"] == "Long" and (told.get("Ends", "") == "" or length == "PT")
