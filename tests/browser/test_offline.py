@@ -61,6 +61,28 @@ KEPT_NAMES = "indexedDB.databases().then((all) => all.map((one) => one.name))"
 NAMES = "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.startsWith('dougong:')))"
 
 
+KEPT_ANSWERS = """(name) => new Promise((done) => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => {
+        const all = opening.result.transaction("answers").objectStore("answers").getAll();
+        all.onsuccess = () => { opening.result.close(); done(JSON.stringify(all.result)); };
+    };
+})"""
+
+
+def lose_the_connection(page: Page, *seen: str) -> None:
+    """The connection goes away as soon as the page has kept what was seen: it keeps things after it has shown them."""
+    [name] = page.evaluate(KEPT_NAMES)
+    for _ in range(PATIENCE // 50):
+        kept = page.evaluate(KEPT_ANSWERS, name)
+        if all(text in kept for text in seen):
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError(f"Not all of {seen} was kept")
+    page.context.set_offline(True)
+
+
 def test_what_was_seen_is_read_without_a_connection_until_its_reader_signs_out(phone: Phone) -> None:
     page = phone("rep4")
     account = create(page, "account", name="Offline Mills")
@@ -69,7 +91,7 @@ def test_what_was_seen_is_read_without_a_connection_until_its_reader_signs_out(p
     page.get_by_role("button", name="Add to favourites").click()
     page.goto("/")
     expect(page.get_by_role("heading", name="My activities")).to_be_visible()
-    page.context.set_offline(True)
+    lose_the_connection(page, "Offline Mills")
     page.goto(f"/o/account/{account}")
     expect(page.get_by_role("heading", name="Offline Mills")).to_be_visible()
     expect(page.get_by_text("No connection. As of")).to_be_visible()
@@ -138,7 +160,7 @@ def test_S_PLAT_16_changes_wait_for_the_connection_and_are_sent_once_in_their_or
         expect(page.get_by_role("heading", name="Queue Mills")).to_be_visible()
         page.goto("/")
         expect(page.get_by_role("checkbox", name="Complete: Ring the mill")).to_be_visible()
-        page.context.set_offline(True)
+        lose_the_connection(page, "Queue Mills", "Ring the mill")
         page.goto(f"/o/account/{account}")
         edit(page, Name="Queue Mills Ltd")
         expect(page.get_by_role("heading", name="Queue Mills Ltd")).to_be_visible()
@@ -167,7 +189,7 @@ def test_S_PLAT_16_what_cannot_be_sent_is_compared_mended_or_thrown_away(phone: 
     for account in (both, wrong):
         page.goto(f"/o/account/{account}")
         expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
-    page.context.set_offline(True)
+    lose_the_connection(page, "Both Changed", "Bad Address")
     edit(page, Website="no address")
     page.goto(f"/o/account/{both}")
     edit(page, Name="Mine Ltd")

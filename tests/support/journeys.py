@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.support.pages import writes_of
+
 __all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notice", "offered", "only_refused", "own_nothing", "pick", "questions", "read", "row", "sign_in", "stop_listening", "until"]
 
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
@@ -51,7 +53,11 @@ def own_nothing(page: Page, object: str) -> None:
 
 
 def read(page: Page, object: str, id: str) -> dict[str, Any]:
-    """A record as it is stored now."""
+    """A record as it is stored as soon as the page has written what it shows: pages show a change before it is answered."""
+    for _ in range(PATIENCE // 20):
+        if not writes_of(page):
+            break
+        page.wait_for_timeout(20)
     found: dict[str, Any] = page.request.get(f"/api/v1/records/{object}/{id}").json()
     return found
 

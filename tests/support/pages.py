@@ -6,17 +6,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 import hatch_build
 from tests.support.chromium import Chromium
 
-__all__ = ["FAILED", "hear", "open_browser", "open_page", "running_playwright"]
+__all__ = ["FAILED", "hear", "open_browser", "open_page", "running_playwright", "writes_of"]
 
 #: Whether a part of the test failed, for its fixtures.
 FAILED = pytest.StashKey[bool]()
+
+#: What each page that is heard has sent to be written and has no answer for.
+WRITES: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -56,11 +60,24 @@ def open_page(browser: Browser, complaints: list[str], **options: Any) -> Iterat
 
 
 def hear(page: Page, complaints: list[str]) -> None:
-    """Gather from now on what the page complains of."""
+    """Gather from now on what the page complains of, and know what it is writing."""
+    writes = WRITES.setdefault(page, set())
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
+    def begin(request: Request) -> None:
+        if request.method not in ("GET", "HEAD"):
+            writes.add(request)
+
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+    page.on("request", begin)
+    page.on("requestfinished", lambda request: writes.discard(request))
+    page.on("requestfailed", lambda request: writes.discard(request))
+
+
+def writes_of(page: Page) -> set[Request]:
+    """What the page has sent to be written and has no answer for; nothing of a page that isn't heard."""
+    return WRITES.get(page, set())
