@@ -63,9 +63,10 @@ class Unit:
 
         SQLite has one writer, the transaction, so there the statement is part of it.
         """
-        self.begin()
         if self.store.backend == "sqlite":
-            return self.rows(statement, values)
+            self.begin()
+        if self.store.backend == "sqlite" or not self.writing:
+            return self.rows(statement, values)  # outside a transaction each statement is committed by itself
         self.statements += 1
         with translated(), self.store.aside() as connection:
             return statement.rows(connection, values)

@@ -136,8 +136,11 @@ def take_numbers(ctx: Ctx, definition: Any, period: str, many: int) -> int:
     """
     statement = ctx.store.statement(("series", ctx.store.backend), lambda: _upsert(ctx.store.backend))
     values = {"name": definition["name"], "period": period, "first": definition.get("start", 1) + many - 1, "many": many}
-    ctx.unit.begin()
-    taken = ctx.unit.rows(statement, values) if definition.get("gapless") else ctx.unit.rows_aside(statement, values)
+    if definition.get("gapless"):
+        ctx.unit.begin()
+        taken = ctx.unit.rows(statement, values)
+    else:
+        taken = ctx.unit.rows_aside(statement, values)
     return int(taken[0][0])
 
 
