@@ -30,7 +30,7 @@ def to_sql(
     Literals are parameters `x0`, `x1` … for the values of `Checked.bind`, and what an expression knows of its
     surroundings is in `env_now`, `env_today`, `env_me`, `env_role`, `env_time_zone` (see `env_parameters`).
     With `result_scale` a number comes as a column of that scale stores it, rounded half away from zero; it is NULL
-    if it has more than eighteen digits then.
+    if it has more than eighteen digits then; its literals are those of the text that was checked.
     """
     compiler = compiler_for(checked, backend, column, prefix)
     if result_scale is not None and checked.type in NUMERIC:

@@ -20,6 +20,7 @@ from metadata.expressions.nodes import Call, Const, Field, Lit, Typed
 from metadata.expressions.sql.compiler import Compiler
 from metadata.expressions.sql.scaling import CEILING, EXACTLY, FLOOR, to_units
 from metadata.expressions.sql.template import Element, raw_sql
+from metadata.expressions.sql.whole import stored_as_whole
 from metadata.expressions.types import NUMERIC, Type
 from metadata.storage import Clock, Day, Exact, Id, Moment, TextList
 
@@ -130,7 +131,9 @@ class SqliteCompiler(Compiler):
     def stored(self, node: Typed, scale: int) -> Element:
         if isinstance(node, Field) and node.name.scale == scale:
             return self.column(node.name.path)
-        return func.dg_stored(self.value(node), integer(scale), type_=Exact(scale))
+        by_python: Element = func.dg_stored(self.value(node), integer(scale), type_=Exact(scale))
+        as_whole = stored_as_whole(node, scale, self.column, by_python)
+        return by_python if as_whole is None else as_whole
 
 
 def function_name(identity: str, variable: Type | None) -> str:
