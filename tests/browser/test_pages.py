@@ -37,6 +37,7 @@ def test_a_wrong_password_is_refused_in_words(site: str, page: Page, complaints:
 
 def test_whoever_signs_out_is_out(site: str, page: Page) -> None:
     sign_in(page, site, "rep4")
+    page.wait_for_load_state("networkidle")  # what is asked after the session has ended is refused
     page.get_by_role("button", name="My menu").click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.locator("input[name=password]")).to_be_visible()

@@ -2,6 +2,7 @@
 import "@fontsource-variable/inter";
 import "@mantine/core/styles.layer.css";
 import "./app/global.css";
+import "./app/early";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { fetchAhead } from "./app/ahead";
@@ -11,7 +12,10 @@ import { styleNonce } from "./app/theme";
 // The library that locks scrolling behind dialogs looks for the nonce of its <style> under this name.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
-fetchAhead(location.pathname);
+/** So long the page stays empty for what it needs, in milliseconds, before it shows that it waits. */
+const PATIENCE = 400;
+
 returnFocus();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
+if (root) void Promise.race([fetchAhead(location.pathname), patience]).then(() => createRoot(root).render(<App />));

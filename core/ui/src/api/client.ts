@@ -2,8 +2,10 @@
 export { api, getText, lastWrite, newKey, ProblemError, rememberSession, request, sendForm, urlOf } from "./http";
 export type { Answer, RequestOptions } from "./http";
 export {
+  CatalogueProvider,
   catalogueQuery,
   keys,
+  MeProvider,
   meQuery,
   useCatalogue,
   useIsAdministrator,

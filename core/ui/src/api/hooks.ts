@@ -1,7 +1,8 @@
 // Who I am and what I may see, as hooks: `me` and the catalogue are loaded before the first page is drawn.
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useCallback, useContext, type Context } from "react";
 import { loadLikely } from "../i18n";
+import { connection } from "../offline/connection";
 import { belongTo } from "../offline/kept";
 import { finishLeaving, isLeaving } from "../offline/leaving";
 import { loadWaiting } from "../offline/outbox";
@@ -26,8 +27,9 @@ async function loadMe(): Promise<Me> {
   if (isLeaving()) await finishLeaving().catch(inLikelyWords);
   const me = await api.get<Me>("/me").catch(inLikelyWords);
   rememberSession(me.csrf, me.user.language);
-  await belongTo(me.tenant.slug, me.user.id);
-  await loadWaiting();
+  const kept = belongTo(me.tenant.slug, me.user.id).then(loadWaiting);
+  if (connection.get().isLost) await kept; // what waits to be sent belongs to what is shown
+  else kept.catch(() => undefined);
   return me;
 }
 
@@ -38,8 +40,20 @@ export const catalogueQuery = {
   staleTime: 60_000,
 };
 
-export const useMe = (): Me => useSuspenseQuery(meQuery).data;
-export const useCatalogue = (): UiCatalogue => useSuspenseQuery(catalogueQuery).data;
+const MeContext = createContext<Me | null>(null);
+const CatalogueContext = createContext<UiCatalogue | null>(null);
+/** Hundreds of cells read these: one query stands above all of them, each of them only looks. */
+export const MeProvider = MeContext.Provider;
+export const CatalogueProvider = CatalogueContext.Provider;
+
+function useKnown<T>(context: Context<T | null>): T {
+  const known = useContext(context);
+  if (known === null) throw new Error("Pages stand inside of what knows who is here");
+  return known;
+}
+
+export const useMe = (): Me => useKnown(MeContext);
+export const useCatalogue = (): UiCatalogue => useKnown(CatalogueContext);
 
 /** The object of that name, or undefined where this actor has none. */
 export const useObject = (name: string): UiObject | undefined => useCatalogue().objects[name];

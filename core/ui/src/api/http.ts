@@ -1,4 +1,5 @@
 // Speaks HTTP with the server: JSON, CSRF, language, idempotency keys, and refusals as ProblemError.
+import { rememberFirst, takeEarly } from "../app/early";
 import { lost, reached, shown } from "../offline/connection";
 import { keep, lock, recall } from "../offline/kept";
 import { overlay, unborn } from "../offline/waiting";
@@ -29,6 +30,8 @@ export interface RequestOptions {
   /** A POST carries a fresh one by itself; null for a POST that only reads. */
   idempotencyKey?: string | null;
   signal?: AbortSignal;
+  /** The page at this address begins with this: it is asked for early the next time. */
+  isFirst?: boolean;
 }
 export interface Answer<T> {
   data: T;
@@ -95,7 +98,9 @@ async function send(method: string, path: string, body: unknown, options: Reques
   const payload = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
   const request = { method, headers: headersOf(method, body, options), body: payload, signal: options.signal };
   try {
-    return await fetch(urlOf(path, options.query), { ...request, credentials: "same-origin" });
+    const url = urlOf(path, options.query);
+    if (options.isFirst) rememberFirst(url);
+    return await ((method === "GET" && takeEarly(url)) || fetch(url, { ...request, credentials: "same-origin" }));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     lost();

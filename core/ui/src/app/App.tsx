@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Dialogs } from "./Dialogs";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { LanguageGate } from "./LanguageGate";
+import { SessionGate } from "./SessionGate";
 import { NoticeStack } from "./NoticeStack";
 import { Pages } from "./Pages";
 import { PageSkeleton } from "./PageSkeleton";
@@ -19,12 +19,12 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary>
           <Suspense fallback={<PageSkeleton />}>
-            <LanguageGate>
+            <SessionGate>
               <Dialogs>
                 <NoticeStack />
                 <Pages />
               </Dialogs>
-            </LanguageGate>
+            </SessionGate>
           </Suspense>
         </ErrorBoundary>
       </QueryClientProvider>

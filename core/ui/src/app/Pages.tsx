@@ -4,13 +4,9 @@ import { BrowserRouter, Route, Routes } from "react-router";
 import { loadPart } from "../i18n";
 import { Shell } from "../shell/Shell";
 import { NotFound } from "./NotFound";
+import { ListPage, RecordPage } from "./parts";
 
 const HomePage = lazy(() => import("../home/HomePage"));
-const ListPage = lazy(async () => {
-  const [page] = await Promise.all([import("../list/ListPage"), loadPart("list")]);
-  return page;
-});
-const RecordPage = lazy(() => import("../record/RecordPage"));
 const ImportPage = lazy(async () => {
   const [page] = await Promise.all([import("../imports/ImportPage"), loadPart("imports"), loadPart("setup")]);
   return page;

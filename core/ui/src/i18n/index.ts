@@ -45,9 +45,14 @@ export async function loadLikely(): Promise<void> {
   await loadLanguage(liked?.value ?? "en");
 }
 
+/** Has the texts of a part come with those of the language, before it is known which that is. */
+export function wantPart(part: string): void {
+  asked.add(part);
+}
+
 /** Loads the texts of a part, before its first page is drawn. */
 export async function loadPart(part: string): Promise<void> {
-  asked.add(part);
+  wantPart(part);
   const more = await read(Object.keys(files).filter((file) => isOf(file, state.language) && partOf(file) === part));
   state.texts = { ...state.texts, ...more };
 }

@@ -41,7 +41,7 @@ export function usePages(listing: Listing) {
   const name = listing.object.name;
   return useInfiniteQuery({
     queryKey: [...listKey(name), query],
-    queryFn: ({ pageParam, signal }) => api.get<PageOf<RecordData>>(`/records/${name}`, { query: { ...query, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api.get<PageOf<RecordData>>(`/records/${name}`, { query: { ...query, after: pageParam }, signal, isFirst: pageParam === null }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,

@@ -1,6 +1,7 @@
 // Signing out: the session ends, and what this device kept of the person goes. Without a connection what is kept goes at
 // once, and the session ends as soon as the server can be reached.
 import { api, ProblemError, rememberSession } from "../api/http";
+import { forgetFirst } from "../app/early";
 import type { Me } from "../api/types";
 import { forget } from "./kept";
 
@@ -12,6 +13,7 @@ const FAVOURITES = /^dougong:[^:]+:[^:]+:favourites$/;
 export const isLeaving = (): boolean => localStorage.getItem(LEAVING) !== null;
 
 function forgetNames(): void {
+  forgetFirst();
   for (const key of Object.keys(localStorage)) {
     if (RECENT.test(key)) localStorage.removeItem(key);
     if (FAVOURITES.test(key)) {

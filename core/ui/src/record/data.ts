@@ -32,7 +32,7 @@ export const recordPath = (object: string, id: string): string => `/records/${ob
 
 export async function readRecord(object: UiObject, id: string, signal?: AbortSignal): Promise<Read> {
   const query = { expand: linksOf(object).join(",") };
-  const { data, etag } = await request<RecordData>("GET", recordPath(object.name, id), undefined, { query, signal });
+  const { data, etag } = await request<RecordData>("GET", recordPath(object.name, id), undefined, { query, signal, isFirst: true });
   return { record: data, etag };
 }
 

@@ -2,7 +2,7 @@
 import type { MouseEvent, ReactNode } from "react";
 import { Link, useInRouterContext } from "react-router";
 import { useCatalogue } from "../../api/client";
-import type { UiField } from "../../api/types";
+import type { Named, UiField } from "../../api/types";
 import { Face } from "../Face";
 import classes from "../fields.module.css";
 import { isNamed, type Reference } from "../shapes";
@@ -21,9 +21,22 @@ function target(field: UiField): string {
   return typeof field.to === "string" ? field.to : (field.to?.[0] ?? "user");
 }
 
-function One({ object, value }: { object: string; value: unknown }) {
+interface OneProps {
+  object: string;
+  value: unknown;
+}
+
+function Asked({ object, value }: OneProps) {
   const { id, name } = useNamed(object, value);
   return <RecordLink object={object} id={id}>{name}</RecordLink>;
+}
+
+/** In lists nearly all names come along: those need no query of their own. */
+const hasName = (value: unknown): value is Named => isNamed(value) && Boolean(value.name);
+
+function One(props: OneProps) {
+  const { object, value } = props;
+  return hasName(value) ? <RecordLink object={object} id={value.id}>{value.name}</RecordLink> : <Asked {...props} />;
 }
 
 export function ReferenceValue(props: ValueProps) {
@@ -45,12 +58,19 @@ export function ManyReferencesValue({ field, value }: ValueProps) {
   );
 }
 
-export function UserValue({ value }: ValueProps) {
-  const { name } = useNamed("user", value);
+function Person({ name }: { name: string }) {
   return (
     <span className={classes.choice}>
       <Face name={name} />
       <span className="dg-ellipsis">{name}</span>
     </span>
   );
+}
+
+function AskedPerson({ value }: { value: unknown }) {
+  return <Person name={useNamed("user", value).name} />;
+}
+
+export function UserValue({ value }: ValueProps) {
+  return hasName(value) ? <Person name={value.name} /> : <AskedPerson value={value} />;
 }

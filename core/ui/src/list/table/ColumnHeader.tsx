@@ -1,8 +1,8 @@
 // The head of a column: a click sorts (with Shift beside other columns), the menu does the rest.
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconCheck, IconChevronDown, IconEyeOff, IconFilter, IconPin, IconStack2, IconSum } from "@tabler/icons-react";
 import type { CustomHeaderProps } from "ag-grid-react";
-import type { MouseEvent } from "react";
+import { useState, type MouseEvent } from "react";
 import { wantedFilter } from "../../filter/wanted";
 import { t } from "../../i18n";
 import { canGroup } from "../../lib/groups";
@@ -63,6 +63,21 @@ function HeaderMenu({ path }: { path: Path }) {
   );
 }
 
+/** A list has many columns, and few of their menus are ever opened: each is made by its first click. */
+function MoreOf({ path, label }: { path: Path; label: string }) {
+  const [isWanted, setWanted] = useState(false);
+  const props = { type: "button", className: classes.more, tabIndex: -1, "aria-label": label, "aria-haspopup": "menu" } as const;
+  if (!isWanted) return <button {...props} onClick={() => setWanted(true)}><IconChevronDown size={13} /></button>;
+  return (
+    <Menu position="bottom-start" width={220} withinPortal defaultOpened>
+      <Menu.Target>
+        <button {...props}><IconChevronDown size={13} /></button>
+      </Menu.Target>
+      <HeaderMenu path={path} />
+    </Menu>
+  );
+}
+
 export function ColumnHeader({ path, displayName }: Props) {
   const { view, change } = useGrid().state;
   const onClick = (event: MouseEvent) => path.field.sortable && change({ sort: nextSort(view.sort, path.path, event.shiftKey) });
@@ -72,14 +87,7 @@ export function ColumnHeader({ path, displayName }: Props) {
         <span className="dg-ellipsis">{displayName}</span>
         <SortMark sort={view.sort} path={path.path} />
       </UnstyledButton>
-      <Menu position="bottom-start" width={220} withinPortal>
-        <Menu.Target>
-          <ActionIcon className={classes.more} variant="subtle" color="gray" size={20} tabIndex={-1} data-column-menu aria-label={t("Menu of {field}", { field: displayName })}>
-            <IconChevronDown size={13} />
-          </ActionIcon>
-        </Menu.Target>
-        <HeaderMenu path={path} />
-      </Menu>
+      <MoreOf path={path} label={t("Menu of {field}", { field: displayName })} />
     </div>
   );
 }

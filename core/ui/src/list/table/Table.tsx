@@ -32,6 +32,7 @@ import { usePlace } from "./usePlace";
 import { useRange } from "./useRange";
 
 const AHEAD = 30; // rows before the end at which the next page is asked for
+const BEYOND = 4; // rows drawn above and below what is seen
 const SELECTION = { mode: "multiRow", enableClickSelection: false, checkboxes: true, headerCheckbox: true, isRowSelectable: ({ data }: { data?: RecordData }) => !data?.group } as const;
 const SELECTION_COLUMN = { width: 40, pinned: "left", lockPosition: "left", resizable: false, suppressHeaderMenuButton: true } as const;
 const HEIGHTS = { compact: 28, normal: 36, roomy: 48 };
@@ -152,6 +153,7 @@ function Grid(props: GridProps) {
           tabToNextCell={tabToNextCell}
           suppressScrollOnNewData
           suppressDragLeaveHidesColumns
+          rowBuffer={BEYOND}
           animateRows={false}
           tooltipShowDelay={200}
           scrollbarWidth={10}

@@ -1,9 +1,7 @@
 // The cells of the grid: the name that opens the record, values, and the line of sums below.
-import { ActionIcon } from "@mantine/core";
 import { IconArrowsDiagonal } from "@tabler/icons-react";
 import type { CustomCellRendererProps } from "ag-grid-react";
 import type { MouseEvent } from "react";
-import { useHref } from "react-router";
 import type { RecordData, UiObject } from "../../api/types";
 import { useText, Value } from "../../fields/display";
 import { t } from "../../i18n";
@@ -46,7 +44,6 @@ export function ValueCell(props: CellProps) {
 function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   const { peek, openPage } = useGrid();
   const text = useText()(path.field, value, data) || t("Without a name");
-  const href = useHref(recordPath(object.name, data.id));
   const onClick = (event: MouseEvent) => {
     if (opensElsewhere(event)) return;
     event.preventDefault();
@@ -54,12 +51,12 @@ function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   };
   return (
     <span className={classes.name}>
-      <a className={`${classes.link} dg-ellipsis`} href={href} tabIndex={-1} onClick={onClick}>
+      <a className={`${classes.link} dg-ellipsis`} href={recordPath(object.name, data.id)} tabIndex={-1} onClick={onClick}>
         {text}
       </a>
-      <ActionIcon className={classes.open} variant="default" size={22} tabIndex={-1} aria-label={t("Open the page")} onClick={() => openPage(data.id)}>
+      <button type="button" className={classes.open} tabIndex={-1} aria-label={t("Open the page")} onClick={() => openPage(data.id)}>
         <IconArrowsDiagonal size={13} />
-      </ActionIcon>
+      </button>
     </span>
   );
 }

@@ -15,7 +15,9 @@ function Tab({ view, isCurrent, choose }: { view: UiView; isCurrent: boolean; ch
   const tab = useRef<HTMLButtonElement>(null);
   const Shown = FORMS[view.form].icon;
   useEffect(() => {
-    if (isCurrent) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!isCurrent) return undefined;
+    const drawn = requestAnimationFrame(() => tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    return () => cancelAnimationFrame(drawn);
   }, [isCurrent]);
   return (
     <UnstyledButton ref={tab} className={classes.tab} data-current={isCurrent || undefined} aria-current={isCurrent ? "page" : undefined} onClick={choose}>
