@@ -1,0 +1,155 @@
+"""The way back: to an earlier step or to the initiator, a submission once more, and taking it back altogether."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dougong import Conflict, NotAllowed
+from workflows.events import Recalled, Resubmitted
+from workflows.programs import Step
+from workflows.run import Run
+from workflows.state import Passed, Token
+from workflows.world import Unanswerable
+
+__all__ = ["after_passing", "recall", "resubmit", "restart", "send_back", "targets"]
+
+#: How a decision ends that counts no more once the process has gone back before it.
+COUNTING = frozenset({"approved", "rejected", "abstained", "skipped", "carried"})
+
+
+def targets(run: Run, token: Token) -> list[str]:
+    """Where a step may send the process back to: what its definition names, as far as it was passed in this round, on the
+    way that leads here and not in a lane beside it (A-BACK-02, A-BACK-04)."""
+    named = run.step(token).spec.get("return_to", ("initiator", "previous"))
+    passed = [one.step for one in _on_the_way(run, token)]
+    found = [name for name in named if name == "initiator" or name in passed]
+    if "previous" in named and passed:
+        found.append(passed[-1])
+    return list(dict.fromkeys(found))
+
+
+def _on_the_way(run: Run, token: Token) -> list[Passed]:
+    """What a token, and those around it, have passed; the latest last."""
+    numbers = {one.number for one in _up(run, token)}
+    return [one for one in run.now.passed if one.token in numbers]
+
+
+def _up(run: Run, token: Token) -> list[Token]:
+    """A token, and those around it."""
+    found = [token]
+    while found[-1].inside is not None:
+        found.append(run.tokens[found[-1].inside])
+    return found
+
+
+def send_back(run: Run, token: Token, target: str) -> None:
+    """Go back: to a step, to the `previous` that was passed, or to the `initiator`, who also gets what was never there.
+
+    What was decided since stays in the history and counts no more (A-BACK-07); lanes beside the way end (E26).
+    """
+    step = run.step(token)
+    if step.name in run.sent_back:
+        raise Unanswerable(f"{step.name} sends it back again and again without anybody being asked")
+    run.sent_back.add(step.name)
+    passed = _on_the_way(run, token)
+    goal = next((one for one in reversed(passed) if target in (one.step, "previous")), None)
+    run.set(changed=frozenset(), returner=step.name)
+    if goal is None:
+        _give_back(run, token, step)
+        return
+    going = next(one for one in _up(run, token) if one.number == goal.token)
+    run.drop(going, "returned")
+    _void(run, goal.visit)
+    run.note("returned", step.name, token.visit, None, to=goal.step)
+    run.go(going, goal.step)
+
+
+def _void(run: Run, since: int) -> None:
+    """What was decided at a visit and after it counts no more."""
+    for task in list(run.tasks.values()):
+        if task.visit >= since and task.round == run.now.round and task.state in COUNTING:
+            run.change(task, state="voided")
+    run.set(passed=tuple(one for one in run.now.passed if one.visit < since))
+
+
+def after_passing(run: Run, step: Step) -> str | None:
+    """The step after one that was passed: after a return the one that returned it, if nothing watched has changed."""
+    returner = run.now.returner
+    if not returner:
+        return step.after
+    if returner == step.name or run.now.changed and _goes_back(run) == "auto":
+        run.set(returner="" if returner == step.name else returner)
+        return step.after
+    if _goes_back(run) == "replay" or run.program.steps[returner].lane != step.lane:
+        return step.after
+    run.set(returner="")
+    return returner
+
+
+def _goes_back(run: Run) -> str:
+    """`replay` every step between, go `direct`, or `auto`: direct as long as nothing that is watched has changed."""
+    return str(run.program.spec.get("after_return", "auto"))
+
+
+# -- the initiator -----------------------------------------------------------------------------------------------
+
+
+def _give_back(run: Run, token: Token, step: Step) -> None:
+    """The initiator has it, and may change and submit it again, or take it back."""
+    outermost = _up(run, token)[-1]
+    run.clear("returned")
+    run.set(state="returned")
+    run.wait(replace(outermost, inside=None, lane=None), "return", {})
+    run.note("returned", step.name, token.visit, None, to="initiator")
+    run.tell("returned", (run.now.initiator, run.now.submitter))
+
+
+def resubmit(run: Run, event: Resubmitted) -> None:
+    """The next round: from the first step, or straight to who returned it where nothing that is watched has changed.
+
+    Steps whose watched fields are as they were take what was approved before (A-BACK-10).
+    """
+    if run.now.state != "returned":
+        raise Conflict("This hasn't been returned to anybody")
+    _refuse_strangers(run, event.by)
+    token = next(one for one in run.tokens.values() if one.waits == "return")
+    returner = run.now.returner
+    how = _goes_back(run)
+    direct = (how == "direct" or (how == "auto" and not run.now.changed)) and run.program.steps[returner].lane is None
+    run.note("resubmitted", "", 0, event.by, round=run.now.round + 1, changed=sorted(run.now.changed))
+    run.set(
+        state="running", round=run.now.round + 1, returner="", earlier={one.step: _approvers(run, one.visit) for one in run.now.passed},
+        passed=run.now.passed if direct else (),
+    )  # fmt: skip
+    run.go(token, returner if direct else run.program.begin["steps"])
+
+
+def restart(run: Run) -> None:
+    """The same from the first step on, as another round; what was decided so far counts only for steps that watch nothing
+    of what has changed."""
+    earlier = {one.step: _approvers(run, one.visit) for one in run.now.passed}
+    run.clear("changed")
+    run.set(round=run.now.round + 1, returner="", earlier=earlier, passed=())
+    run.go(Token(run.number(), "", 0), run.program.begin["steps"])
+
+
+def _approvers(run: Run, visit: int) -> tuple[str, ...]:
+    return tuple(task.person for task in run.tasks_of(visit) if task.state in ("approved", "carried", "skipped") and task.person)
+
+
+def recall(run: Run, event: Recalled) -> None:
+    """Take it back, as long as the definition lets one: `any_time` before the end, `undecided`, or `never` (A-ACT-11)."""
+    _refuse_strangers(run, event.by)
+    policy = run.program.spec.get("recall", "any_time")
+    is_decided = any(task.state in COUNTING for task in run.tasks.values())
+    if policy == "never" or (policy == "undecided" and is_decided) or run.now.phase != "steps":
+        raise Conflict("This can't be taken back any more")
+    if run.now.state == "suspended":
+        raise Conflict("This is suspended; somebody who administers can resume it")
+    run.note("recalled", "", 0, event.by, why=event.reason)
+    run.begin("on_recalled", "recalled")
+
+
+def _refuse_strangers(run: Run, by: str) -> None:
+    if by not in (run.now.initiator, run.now.submitter):
+        raise NotAllowed("Only who submitted it may do this")
