@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from dougong import Conflict
-from workflows import acting, asking, returning, waiting
+from workflows import acting, administering, asking, returning, waiting
 from workflows.events import (
     Acted,
+    AskedAnew,
     Cancelled,
     Changed,
     Do,
@@ -23,16 +24,21 @@ from workflows.events import (
     Effect,
     Event,
     Failed,
+    Forced,
     Happened,
+    Jumped,
+    Reassigned,
     Recalled,
     Resubmitted,
     Resumed,
     Retried,
+    Retrieved,
     Skipped,
     Started,
     Suspended,
     Tell,
     TimeCame,
+    Urged,
 )  # fmt: skip
 from workflows.programs import Lane, Program, Step
 from workflows.run import OUTCOMES, Run
@@ -78,7 +84,7 @@ def _break_at(run: Run, event: Event, error: Unanswerable) -> None:
 
 def _refuse_late(event: Event) -> None:
     """People are told that they are too late; machines needn't be."""
-    if isinstance(event, Acted | Recalled | Resubmitted | Cancelled | Suspended | Resumed | Retried | Skipped):
+    if not isinstance(event, Started | Done | Failed | TimeCame | Happened | Changed):
         raise Conflict("This has ended already")
 
 
@@ -333,6 +339,12 @@ _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     Suspended: waiting.suspend,
     Resumed: waiting.resume,
     Acted: acting.act,
+    Retrieved: returning.retrieve,
+    Urged: administering.urge,
+    Reassigned: administering.reassign,
+    Forced: administering.force,
+    Jumped: administering.jump,
+    AskedAnew: administering.ask_anew,
     Recalled: returning.recall,
     Resubmitted: returning.resubmit,
 }

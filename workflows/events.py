@@ -9,8 +9,8 @@ from typing import Any
 from workflows.world import Scope
 
 __all__ = [
-    "Acted", "Cancelled", "Changed", "Do", "Done", "Effect", "Event", "Failed", "Happened", "Note", "Recalled", "Resubmitted",
-    "Resumed", "Retried", "Skipped", "Started", "Suspended", "Tell", "TimeCame",
+    "Acted", "AskedAnew", "Cancelled", "Changed", "Do", "Done", "Effect", "Event", "Failed", "Forced", "Happened", "Jumped", "Note", "Reassigned", "Recalled",
+    "Resubmitted", "Resumed", "Retried", "Retrieved", "Skipped", "Started", "Suspended", "Tell", "TimeCame", "Urged",
 ]  # fmt: skip
 
 
@@ -113,6 +113,60 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Who approved a task last takes that back, before anybody else has done anything."""
+
+    task: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """The initiator asks those who have it to hurry."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """Somebody who administers gives an open task to another person."""
+
+    task: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forced:
+    """Somebody who administers decides the step of a visit, whatever those who were asked say: `approve` or `reject`."""
+
+    visit: int
+    decision: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """Somebody who administers sends a token to another step of its way."""
+
+    visit: int
+    to: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnew:
+    """Somebody who administers wants the people of a step found once more: roles or superiors have changed."""
+
+    visit: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspended:
     """Nothing goes on for a while: no decision, no timer."""
 
@@ -128,7 +182,7 @@ class Resumed:
 
 Event = (
     Started | Done | Failed | Retried | Skipped | TimeCame | Happened | Acted | Changed | Resubmitted | Recalled | Cancelled
-    | Suspended | Resumed
+    | Suspended | Resumed | Retrieved | Urged | Reassigned | Forced | Jumped | AskedAnew
 )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ def _involved(run: Run, step: Step) -> set[str]:
     tag = step.spec.get("exclusive")
     if tag is not None:
         for task in run.tasks.values():
-            if task.state == "approved" and run.program.steps[task.step].spec.get("exclusive") == tag:
+            decided = run.program.steps.get(task.step)  # a migration may have taken it away
+            if task.state == "approved" and decided is not None and decided.spec.get("exclusive") == tag:
                 people |= {task.person, task.decided_by}
     return {person for person in people if person}
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dougong import Conflict, NotAllowed
-from workflows.events import Recalled, Resubmitted
+from dougong import Conflict, NotAllowed, NotFound
+from workflows.events import Recalled, Resubmitted, Retrieved
 from workflows.programs import Step
 from workflows.run import Run
-from workflows.state import Passed, Token
+from workflows.state import Passed, Task, Token
+from workflows.tasks import activate
 from workflows.world import Unanswerable
 
-__all__ = ["after_passing", "recall", "resubmit", "restart", "send_back", "targets"]
+__all__ = ["after_passing", "recall", "resubmit", "restart", "retrieve", "send_back", "targets"]
 
 #: How a decision ends that counts no more once the process has gone back before it.
 COUNTING = frozenset({"approved", "rejected", "abstained", "skipped", "carried"})
@@ -89,6 +90,44 @@ def after_passing(run: Run, step: Step) -> str | None:
 def _goes_back(run: Run) -> str:
     """`replay` every step between, go `direct`, or `auto`: direct as long as nothing that is watched has changed."""
     return str(run.program.spec.get("after_return", "auto"))
+
+
+# -- who approved ------------------------------------------------------------------------------------------------
+
+
+def retrieve(run: Run, event: Retrieved) -> None:
+    """The last approval is taken back, and the step begins again as it was, if nobody has done anything since (A-ACT-12)."""
+    task = run.tasks.get(event.task)
+    if task is None:
+        raise NotFound()
+    if task.decided_by != event.by:
+        raise NotAllowed("This is somebody else's task")
+    if not run.program.steps[task.step].spec.get("retrieve"):
+        raise NotAllowed("This step doesn't let anybody take an approval back")
+    token = _untouched(run, task)
+    if token is None:
+        raise Conflict("It is too late to take this back")
+    run.leave(token, "retrieved")
+    run.set(passed=tuple(one for one in run.now.passed if one.visit != task.visit))
+    run.wait(replace(token, step=task.step, visit=task.visit), "people", {})
+    run.note("retrieved", task.step, task.visit, event.by, task=task.number)
+    for one in run.tasks_of(task.visit):
+        if one.state in ("approved", "cancelled"):
+            activate(run, run.change(one, decided_by=None, decided_at=None))
+
+
+def _untouched(run: Run, task: Task) -> Token | None:
+    """The token that passed the step of a task and stands where nobody has decided yet. Only one alone decides: those who
+    decide together, or were asked by another, can't take back what they didn't decide alone."""
+    mode = run.program.steps[task.step].spec.get("mode", "any")
+    passed = next((one for one in run.now.passed if one.visit == task.visit), None)
+    token = None if passed is None else run.tokens.get(passed.token)
+    is_added = task.added_to is not None or any(one.added_to == task.number for one in run.tasks_of(task.visit))
+    if task.state != "approved" or mode not in ("any", "claim") or is_added or run.now.state != "running":
+        return None
+    if token is None or token.waits != "people" or any(one.state in COUNTING for one in run.tasks_of(token.visit)):
+        return None
+    return token if passed == _on_the_way(run, token)[-1] else None
 
 
 # -- the initiator -----------------------------------------------------------------------------------------------

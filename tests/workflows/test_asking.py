@@ -11,7 +11,7 @@ import pytest
 from dougong import Conflict, Invalid, NotAllowed, NotFound
 from tests.support.processes import MONDAY, Company, Play
 from workflows.calendars import Calendar
-from workflows.events import Acted, Changed, Done, Failed, Recalled, Resubmitted, Resumed, Retried, Suspended
+from workflows.events import Acted, Changed, Done, Failed, Recalled, Resubmitted, Resumed, Retried, Retrieved, Suspended
 from workflows.world import Absence
 
 LINE = {"ann": "bob", "bob": "cat", "cat": "dan"}
@@ -319,6 +319,25 @@ def test_A_ACT_11_the_initiator_takes_it_back() -> None:
             play.send(Recalled("ann"))
     with pytest.raises(NotAllowed):
         approval(*steps).send(Recalled("bob"))
+
+
+def test_A_ACT_12_who_approved_takes_it_back_before_anybody_has_done_anything() -> None:
+    steps = [ask("one", "bob", "eve", retrieve=True, due={"for": "P1D"}), ask("two", "cat")]
+    play = approval(*steps)
+    task = play.task("bob").number
+    play.act("bob", "approve").send(Retrieved(task, "bob"))
+    assert (play.asked(), len(play.process.timers), play.process.passed) == (["bob", "eve"], 2, ())
+    play.act("eve", "approve")
+    assert play.asked() == ["cat"]
+    play.act("cat", "approve")
+    play = approval(*steps, ask("three", "dan")).act("bob", "approve").act("cat", "approve")
+    with pytest.raises(Conflict, match="too late"):
+        play.send(Retrieved(task, "bob"))
+    with pytest.raises(NotAllowed):
+        play.send(Retrieved(task, "eve"))
+    play = approval(ask("one", "bob"), ask("two", "cat")).act("bob", "approve")
+    with pytest.raises(NotAllowed, match="doesn't let"):
+        play.send(Retrieved(task, "bob"))
 
 
 def test_A_REC_05_what_is_watched_changes_while_people_decide() -> None:

@@ -16,20 +16,26 @@ from tests.support.processes import Company, Play
 from workflows.engine import advance
 from workflows.events import (
     Acted,
+    AskedAnew,
     Cancelled,
     Changed,
     Done,
     Event,
     Failed,
+    Forced,
     Happened,
+    Jumped,
+    Reassigned,
     Recalled,
     Resubmitted,
     Resumed,
     Retried,
+    Retrieved,
     Skipped,
     Suspended,
     TimeCame,
-)  # fmt: skip
+    Urged,
+)
 from workflows.programs import problems_of
 from workflows.state import Process, Task
 
@@ -157,6 +163,7 @@ leaves = st.one_of(
             "due": st.just({"for": "P1D", "remind_every": {"for": "P1D", "most": 1}}),
             "on_timeout": st.sampled_from(["remind", "approve", "reject", "return", "escalate", "end"]),
             "watch": st.just(["amount"]),
+            "retrieve": st.just(True),
             "abstentions": st.sampled_from(["count", "exclude"]),
         },
     ),
@@ -218,6 +225,21 @@ def possible(play: Play) -> Iterator[Event]:
     yield Suspended("root") if process.state != "suspended" else Resumed("root")
     yield Resubmitted("ann")
     yield Recalled("ann")
+    yield Urged("ann")
+    yield from _from_above(process)
+
+
+def _from_above(process: Process) -> Iterator[Event]:
+    for token in process.tokens.values():
+        yield Jumped(token.visit, token.step, "root", "because")
+        if token.waits == "people":
+            yield Forced(token.visit, "approve", "root", "because")
+            yield AskedAnew(token.visit, "root", "because")
+    for task in process.tasks.values():
+        if task.open:
+            yield Reassigned(task.number, "fay", "root", "because")
+        elif task.decided_by is not None:
+            yield Retrieved(task.number, task.decided_by)
 
 
 def _acts(task: Task, person: str) -> Iterator[Event]:
@@ -286,7 +308,7 @@ WAITS: dict[str, Callable[[Process, Any], None]] = {
 
 def satisfied(play: Play, name: str, visit: int) -> None:
     """By the plain words of the modes, unless the history says that there was nobody to ask."""
-    if any(note.visit == visit and note.facts.get("why") == "nobody to ask" for note in play.notes("passed")):
+    if any(note.visit == visit and note.facts.get("why") in ("nobody to ask", "forced") for note in play.notes("passed")):
         return
     spec = play.program.steps[name].spec
     tasks = [task for task in play.process.tasks.values() if task.visit == visit and task.added_to is None and task.state != "cancelled"]
