@@ -10,6 +10,7 @@ from core.api.parts import version_seen, words
 from core.api.plans import DRY_RUN, PLAN, shown_plan
 from core.api.routes import MEGA, Body, Param, Route
 from core.api.schemas import ANY_OBJECT, MOMENT, TEXT, list_of, shape
+from core.api.ui_objects import Texts
 from core.configuration.change import change
 from core.configuration.package import export_package, import_package
 from core.configuration.rows import versions
@@ -26,7 +27,8 @@ __all__ = ["ROUTES"]
 
 def list_kinds(ctx: Ctx, ask: Ask) -> Answer:
     """The kinds of definitions."""
-    return Answer({"data": [{"name": kind.name, "label": kind.label, "owner": kind.owner} for kind in kinds()]})
+    texts = Texts(ctx.catalogue, ask.language)
+    return Answer({"data": [{"name": kind.name, "label": texts.own(f"kind.{kind.name}.label", kind.label), "owner": kind.owner} for kind in kinds()]})
 
 
 def schema(ctx: Ctx, ask: Ask) -> Answer:
@@ -38,13 +40,14 @@ def list_definitions(ctx: Ctx, ask: Ask) -> Answer:
     """The definitions of a kind that stand; with `retired` those that were taken back."""
     kind, retired = kind_of(ask.path["kind"]).name, ask.query.get("retired", False)
     found = (effective for (of, _), effective in ctx.catalogue.effective.items() if of == kind)
-    return Answer({"data": [_entry(effective) for effective in found if effective.retired == retired]})
+    texts = Texts(ctx.catalogue, ask.language)
+    return Answer({"data": [_entry(effective, texts) for effective in found if effective.retired == retired]})
 
 
 def get(ctx: Ctx, ask: Ask) -> Answer:
     """One definition, as all layers together say it."""
     found = _effective(ctx, ask)
-    return Answer(_entry(found), headers=[("ETag", f'"{found.revision}"')])
+    return Answer(_entry(found, Texts(ctx.catalogue, ask.language)), headers=[("ETag", f'"{found.revision}"')])
 
 
 def put(ctx: Ctx, ask: Ask) -> Answer:
@@ -114,9 +117,10 @@ def _effective(ctx: Ctx, ask: Ask) -> Effective:
     return found
 
 
-def _entry(effective: Effective) -> dict[str, Any]:
+def _entry(effective: Effective, texts: Texts) -> dict[str, Any]:
     return {
         "name": effective.name,
+        "label": _label(effective, texts),
         "definition": effective.document,
         "layer": effective.layer,
         "owner": effective.owner,
@@ -125,6 +129,14 @@ def _entry(effective: Effective) -> dict[str, Any]:
         "adjusted": effective.adjusted,
         "retired": effective.retired,
     }
+
+
+def _label(effective: Effective, texts: Texts) -> str:
+    """What people read; who has given it another label is read as they wrote it."""
+    label = effective.document.get("label")
+    if label and label != effective.rows[0].document.get("label"):
+        return str(label)
+    return texts.own(f"{effective.kind}.{effective.name}.label", label) or effective.name
 
 
 def _names(ctx: Ctx) -> dict[str, str]:
@@ -140,7 +152,7 @@ def _version(version: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 KIND = shape(name=TEXT, label=TEXT, owner=TEXT)
 INTEGER = {"type": "integer"}
-ENTRY = shape(name=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, revision=INTEGER, adjusted={"type": "boolean"}, retired={"type": "boolean"})
+ENTRY = shape(name=TEXT, label=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, revision=INTEGER, adjusted={"type": "boolean"}, retired={"type": "boolean"})
 VERSION = shape(version=INTEGER, document=ANY_OBJECT, retired={"type": "boolean"}, at=MOMENT, by={}, note=TEXT)
 DOCUMENT = Body({"type": "object", "description": "Fits the JSON Schema of its kind"}, checked=False)
 REVERT = Body(

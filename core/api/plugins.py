@@ -13,7 +13,7 @@ from core.api.schemas import TEXT, list_of, shape
 from core.api.ui_objects import Texts
 from core.audit.noting import note
 from core.configuration.change import Report
-from core.host.lifecycle import detach, disable, enable, install, plugins
+from core.host.lifecycle import PluginState, detach, disable, enable, install, plugins
 from core.host.purging import purge
 
 if TYPE_CHECKING:
@@ -32,15 +32,22 @@ STEPS: Mapping[str, Callable[[Any, str, bool], Report]] = {
 def list_plugins(ctx: Ctx, ask: Ask) -> Answer:
     """What is offered, and how it stands here."""
     texts = Texts(ctx.catalogue, ask.language)
-    return Answer({"data": [_shown(texts, asdict(plugin)) for plugin in plugins(ctx)]})
+    return Answer({"data": [_shown(ctx, texts, plugin) for plugin in plugins(ctx)]})
 
 
-def _shown(texts: Texts, plugin: dict[str, Any]) -> dict[str, Any]:
-    place = f"plugin.{plugin['name']}"
+def _shown(ctx: Ctx, texts: Texts, plugin: PluginState) -> dict[str, Any]:
+    """In the reader's language also where the plugin isn't in force, whose texts the tenant then lacks."""
+    host, place = ctx.platform.host, f"plugin.{plugin.name}"
+    brought = host.texts(plugin.name, texts.language) if plugin.name in host.plugins else {}
+
+    def said(part: str, otherwise: str) -> str:
+        return texts.own(part, None) or brought.get(part) or otherwise
+
     return {
-        **plugin,
-        "title": texts.own(f"{place}.title", plugin["title"]),
-        "description": texts.own(f"{place}.description", plugin["description"]),
+        **asdict(plugin),
+        "title": said(f"{place}.title", plugin.title),
+        "description": said(f"{place}.description", plugin.description),
+        "objects": [said(f"object.{name}.plural", plural) for name, plural in plugin.objects.items()],
     }
 
 

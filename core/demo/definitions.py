@@ -1,6 +1,6 @@
 """What an implementer would have set up for the demo company: its settings, its hierarchy, who sees whose records."""
 
-from dougong import Definition, Role, SharingRule
+from dougong import Definition, Role, SharingRule, Translation
 from metadata.catalogue import Catalogue
 
 __all__ = ["definitions"]
@@ -16,7 +16,7 @@ ORGANISATION = {
 
 def definitions(catalogue: Catalogue) -> list[Definition]:
     """The tenant's own definitions, as far as the enabled plugins bring what they are about."""
-    return [settings(), *roles(catalogue), *sharing(catalogue)]
+    return [settings(), *roles(catalogue), *sharing(catalogue), *titles()]
 
 
 def settings() -> Definition:
@@ -36,6 +36,24 @@ def roles(catalogue: Catalogue) -> list[Definition]:
         Role("marketing", label="Marketing", parent="ceo"),
         Role("purchasing", label="Purchasing", parent="ceo"),
     ]
+
+
+#: What the company's own roles are called in the languages of its people.
+TITLES = {
+    "sales_manager_a": ("中国区销售经理", "Kierownik sprzedaży, Chiny"),
+    "sales_rep_a": ("中国区销售", "Sprzedaż, Chiny"),
+    "sales_manager_b": ("欧洲区销售经理", "Kierownik sprzedaży, Europa"),
+    "sales_rep_b": ("欧洲区销售", "Sprzedaż, Europa"),
+    "finance": ("财务", "Finanse"),
+    "service": ("客户服务", "Obsługa klienta"),
+    "marketing": ("市场", "Marketing"),
+    "purchasing": ("采购", "Zakupy"),
+}
+
+
+def titles() -> list[Definition]:
+    spoken = {language: {f"role.{name}.label": said[at] for name, said in TITLES.items()} for at, language in enumerate(("zh", "pl"))}
+    return [Translation(f"company_{language}", language, texts) for language, texts in spoken.items()]
 
 
 def sharing(catalogue: Catalogue) -> list[Definition]:

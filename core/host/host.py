@@ -65,6 +65,11 @@ class Host:
         """What a plugin, or the core, declares."""
         return [declared for _, declared in self._answers("register_objects", (name,))]
 
+    def texts(self, name: str, language: str) -> dict[str, str]:
+        """The texts that a plugin brings in a language, whether or not it is enabled anywhere."""
+        brought = (one.document for one in self.definitions(name) if one.kind == "translation")
+        return {place: text for document in brought if document["language"] == language for place, text in document["texts"].items()}
+
     @cached_property
     def endpoints(self) -> list[tuple[str, Endpoint]]:
         """HTTP endpoints, each with the plugin that has it."""

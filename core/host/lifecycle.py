@@ -33,7 +33,9 @@ __all__ = ["PluginState", "declared", "detach", "disable", "enable", "install", 
 
 @dataclass(frozen=True, kw_only=True)
 class PluginState:
-    """A plugin as a tenant's administrator sees it. `required_by`: the enabled plugins that need it."""
+    """A plugin as a tenant's administrator sees it. `required_by`: the enabled plugins that need it; `objects`: what it
+    adds, by name.
+    """
 
     name: str
     title: str
@@ -42,7 +44,7 @@ class PluginState:
     state: str
     requires: tuple[str, ...]
     required_by: tuple[str, ...]
-    objects: tuple[str, ...]
+    objects: Mapping[str, str]
     notice: str = ""
 
 
@@ -72,16 +74,16 @@ def _state(held: Held, host: Host, plugin: Plugin) -> PluginState:
     )
 
 
-def _objects(host: Host, name: str) -> tuple[str, ...]:
+def _objects(host: Host, name: str) -> dict[str, str]:
     declared = (d.document for d in host.definitions(name) if d.kind == "object" and not d.document.get("extends"))
-    return tuple(document.get("plural") or document["label"] for document in declared)
+    return {document["name"]: document.get("plural") or document["label"] for document in declared}
 
 
 def _gone(held: Held, row: PluginRow) -> PluginState:
     notice = row.notice or "This plugin is not offered any more; its definitions and data are still here"
     return PluginState(
         name=row.name, title=row.name, description="", version=row.version, state=row.state, requires=(),
-        required_by=(), objects=(), notice=notice,
+        required_by=(), objects={}, notice=notice,
     )  # fmt: skip
 
 

@@ -130,38 +130,6 @@ def test_whoever_owns_nothing_is_led_to_all_records(enter: Enter) -> None:
     expect(page).to_have_url(re.compile("view=all_contacts$"))
 
 
-@pytest.mark.journey("salesperson", "sorts a list", "chooses the columns of a list", "keeps a list as a view", on="en-1440")
-def test_a_list_is_filtered_sorted_and_kept_under_a_name(enter: Enter) -> None:
-    page = enter("rep4", "/o/account?view=all_accounts")
-    expect(page.get_by_role("row").nth(3)).to_be_visible()
-    page.get_by_role("button", name="Filter", exact=True).click()
-    pick(page, "Field", "Industry")
-    pick(page, "Industry", "Software")
-    expect(page.get_by_role("button", name="Filter: 1")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Sort", exact=True).click()
-    pick(page, "Sort by", "Tier")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Columns", exact=True).click()
-    page.get_by_role("button", name="Hide Phone").click()
-    pick(page, "Add a field", "Employees")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("columnheader", name="Employees")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
-    page.get_by_role("button", name="Save as…").click()
-    page.get_by_role("textbox", name="Name of the view").fill("Software houses")
-    page.keyboard.press("Enter")
-    expect(notice(page)).to_contain_text("View saved: Software houses")
-
-    page.goto("/o/account")
-    page.get_by_role("navigation", name="Views").get_by_text("Software houses").click()
-    expect(page.get_by_role("columnheader", name="Employees")).to_be_visible()
-    expect(page.get_by_role("gridcell", name="Software", exact=True).first).to_be_visible()
-    expect(page.get_by_role("gridcell", name="Retail", exact=True)).to_have_count(0)
-    expect(page.get_by_role("group", name="Unsaved changes")).to_have_count(0)
-
-
 def test_two_changes_of_a_list_in_one_moment_both_hold(enter: Enter) -> None:
     page = enter("rep4", "/o/account?view=all_accounts")
     page.get_by_role("button", name="Columns", exact=True).click()

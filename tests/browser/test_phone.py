@@ -19,19 +19,6 @@ def test_the_menu_leads_everywhere(enter: Enter) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.journey("salesperson", "filters a list", on="zh-390")
-def test_a_list_is_filtered_from_the_foot_of_the_screen(enter: Enter) -> None:
-    page = enter("rep1", "/o/account?view=all_accounts", phone=True)
-    page.get_by_role("button", name="筛选", exact=True).click()
-    panel = page.get_by_role("dialog")
-    pick(panel, "字段", "客户等级")
-    pick(panel, "客户等级", "A – 战略客户")
-    panel.get_by_role("button", name="关闭").click()
-    expect(page.get_by_role("button", name="筛选：1")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="A – 战略客户").first).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="D – 零散客户")).to_have_count(0)
-
-
 @pytest.mark.journey("salesperson", "makes a record and is told what it lacks", on="en-390")
 def test_a_contact_is_made_and_opened(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep4", "/o/contact", phone=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.host.panels import texts_of
 from dougong import Definition, Panel, Slot
+from metadata.kinds import kinds
 
 __all__ = ["places"]
 
@@ -29,13 +30,19 @@ def places(plugin: ModuleType) -> dict[str, str]:
         found |= of_definition(definition)
     for added in getattr(plugin, "register_slots", tuple)():
         found |= of_panel(added, Path(str(plugin.__file__)).parent) if isinstance(added, Panel) else of_slot(added)
-    return found if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
+    return found | dict(of_platform()) if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
 
 
 def of_plugin(name: str, plugin: ModuleType) -> Iterator[Place]:
     title, _, description = str(plugin.__doc__).partition("\n")
     yield f"plugin.{name}.title", title
     yield f"plugin.{name}.description", " ".join(description.split())
+
+
+def of_platform() -> Iterator[Place]:
+    """The kinds of definitions, and the group of the menu for objects that name none."""
+    yield "menu.other", "Other"
+    yield from ((f"kind.{kind.name}.label", kind.label) for kind in kinds() if kind.owner == "core")
 
 
 def of_definition(definition: Definition) -> dict[str, str]:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.core.api.clients import Caller
+from tests.core.api.clients import Caller, Web
 
 TRIP = {"label": "Trip", "fields": {"title": {"type": "text", "required": True}, "km": {"type": "decimal", "scale": 1}}}
 PLACE = "/api/v1/meta/object/x_trip"
@@ -32,6 +32,18 @@ def test_a_definition_says_where_it_comes_from(admin: Caller) -> None:
     own, core = admin.get(PLACE).json, admin.get("/api/v1/meta/object/user").json
     assert (own["layer"], own["owner"], own["definition"]["label"]) == ("tenant", "tenant", "Trip")
     assert (core["layer"], core["owner"]) == ("core", "core")
+
+
+def test_kinds_and_labels_are_in_the_language_of_the_reader(web: Web, admin: Caller) -> None:
+    _, chinese = web.create_user("Zhu", permission_sets=["administrator"], language="zh")
+    assert {"name": "role", "label": "角色", "owner": "core"} in chinese.get("/api/v1/meta").json["data"]
+    page = "/api/v1/meta/permission_set/standard"
+    told = chinese.get(page).json
+    assert (told["label"], told["definition"]["label"]) == ("全员基础权限", "Everybody")
+    assert admin.put(page, {"label": "All hands"}).status_code == 200
+    assert [chinese.get(page).json["label"], admin.get(page).json["label"]] == ["All hands"] * 2  # as the tenant calls it
+    assert admin.delete(page).status_code == 200
+    assert admin.get(PLACE).json["label"] == "Trip"
 
 
 def test_a_dry_run_says_what_would_happen_and_does_nothing(admin: Caller) -> None:

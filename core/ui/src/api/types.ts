@@ -203,7 +203,7 @@ export interface Plugin {
 /** PUT /api/v1/meta/{kind}/{name}?dry_run=true -> Plan; 422 has errors whose `field` is a JSON pointer. */
 export interface Plan { steps: { action: string; target: string; detail: string; destructive: boolean }[]; applied: boolean; version?: number }
 /** GET /api/v1/meta/{kind}/{name}; GET /api/v1/meta/{kind} -> {data: MetaEntry[]}; GET …/versions -> {data: [{version, at, by, note}]} */
-export interface MetaEntry { name: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number; revision: number; adjusted: boolean }
+export interface MetaEntry { name: string; label: string; definition: Record<string, unknown>; layer: "core" | "plugin" | "tenant"; owner: string; version: number; revision: number; adjusted: boolean }
 
 /** What a duplicate rule found; of a record that isn't visible just whose it is. */
 export type Match = { visible: true; object: string; id: Id; name: string; owner: string | null; label: string; action: "warn" | "block" } | { visible: false; owner: string | null };

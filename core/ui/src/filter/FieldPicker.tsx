@@ -1,6 +1,6 @@
 // Picks a field to ask about: of the object itself, or of a record that it refers to.
 import { Select } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useCatalogue } from "../api/client";
 import type { UiCatalogue, UiField, UiObject } from "../api/types";
 import { t } from "../i18n";
@@ -43,6 +43,12 @@ interface FieldPickerProps {
 export function FieldPicker({ object, value, onChange, accepts, label, autoOpen }: FieldPickerProps) {
   const catalogue = useCatalogue();
   const offered = useMemo(() => offeredFields(catalogue, object, accepts), [catalogue, object, accepts]);
+  const [words, setWords] = useState(() => offered.flatMap(({ items }) => items).find((item) => item.value === value)?.label ?? "");
+  const pick = (path: string | null) => {
+    if (!path) return;
+    if (value === null) setWords(""); // it stays empty where each field that is picked is added to others
+    onChange(path);
+  };
   return (
     <Select
       size="xs"
@@ -50,8 +56,10 @@ export function FieldPicker({ object, value, onChange, accepts, label, autoOpen 
       placeholder={label}
       data={offered}
       value={value}
-      onChange={(path) => path && onChange(path)}
+      onChange={pick}
       searchable
+      searchValue={words}
+      onSearchChange={setWords}
       allowDeselect={false}
       openOnFocus={false}
       defaultDropdownOpened={autoOpen}

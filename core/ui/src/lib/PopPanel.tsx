@@ -3,6 +3,7 @@ import { Drawer, Popover } from "@mantine/core";
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
 import { t } from "../i18n";
 import { useIsPhone } from "./screen";
+import { useKeptFocus } from "./useKeptFocus";
 import { useLeave } from "./useLeave";
 
 interface PopPanelProps {
@@ -14,8 +15,11 @@ interface PopPanelProps {
   children: ReactNode;
 }
 
+const stay = (): void => undefined; // a drawer closes itself
+
 function Inside({ leave, children }: { leave: () => void; children: ReactNode }) {
   const box = useLeave<HTMLDivElement>(leave);
+  useKeptFocus(box);
   return <div ref={box}>{children}</div>;
 }
 
@@ -40,7 +44,7 @@ export function PopPanel({ title, opened, setOpened, target, width, children }: 
       <>
         {target}
         <Drawer opened={opened} onClose={close} title={title} position="bottom" size="78%" padding="md" closeButtonProps={{ "aria-label": t("Close") }}>
-          {children}
+          <Inside leave={stay}>{children}</Inside>
         </Drawer>
       </>
     );

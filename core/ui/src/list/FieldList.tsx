@@ -35,7 +35,7 @@ export function FieldList({ object, names, onChange, fixed }: FieldListProps) {
           </>
         )}
       </SortableLines>
-      <FieldPicker key={names.length} object={object} value={null} onChange={add} accepts={accepts} label={t("Add a field")} />
+      <FieldPicker object={object} value={null} onChange={add} accepts={accepts} label={t("Add a field")} />
     </div>
   );
 }

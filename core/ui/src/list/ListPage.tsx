@@ -55,6 +55,7 @@ function List({ object }: { object: UiObject }) {
   const listing = useListing(state);
   const selection = useSelection();
   const Form = useShownForm(state);
+  const isPhone = useIsPhone(); // cards come without an end, so the tools for chosen ones stand before them
   const props: FormProps = { state, listing, selection };
   useListShortcuts(state, selection.clear);
   return (
@@ -65,10 +66,11 @@ function List({ object }: { object: UiObject }) {
       <FilterBar state={state} />
       <div className={classes.body}>
         <div className={classes.form}>
+          {isPhone && <BulkBar {...props} />}
           <Suspense fallback={<ListSkeleton />}>
             <Form {...props} />
           </Suspense>
-          <BulkBar {...props} />
+          {!isPhone && <BulkBar {...props} />}
         </div>
         <PeekPanel state={state} />
       </div>

@@ -44,7 +44,7 @@ function Terms({ state: { object, view, change } }: { state: ListState }) {
           </>
         )}
       </SortableLines>
-      <FieldPicker key={terms.length} object={object} value={null} onChange={(path) => set([...terms.filter((term) => term.path !== path), { path, descending: false }])} accepts={accepts} label={t("Sort by")} />
+      <FieldPicker object={object} value={null} onChange={(path) => set([...terms.filter((term) => term.path !== path), { path, descending: false }])} accepts={accepts} label={t("Sort by")} />
     </Stack>
   );
 }

@@ -42,7 +42,7 @@ function useShares() {
 
 function useRoles(enabled: boolean): { value: string; label: string }[] {
   const roles = useQuery({ queryKey: ["meta", "role"], queryFn: async () => (await api.get<{ data: MetaEntry[] }>("/meta/role")).data, enabled, retry: false });
-  return (roles.data ?? []).map(({ name, definition }) => ({ value: name, label: String(definition.label ?? name) }));
+  return (roles.data ?? []).map(({ name, label }) => ({ value: name, label }));
 }
 
 const kindOf = (share: Share): Kind => (share.user ? "user" : share.team ? "team" : "role");

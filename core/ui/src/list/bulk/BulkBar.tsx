@@ -81,7 +81,7 @@ export function BulkBar(props: FormProps) {
       ) : (
         <Actions {...props} watch={watch} />
       )}
-      <CloseButton size="sm" aria-label={t("Clear the selection")} onClick={selection.clear} />
+      <CloseButton className={classes.clear} size="sm" aria-label={t("Clear the selection")} onClick={selection.clear} />
       {share !== null && <Progress className={classes.progress} size="xs" value={share * 100} aria-label={t("Progress")} animated />}
     </div>
   );

@@ -1,4 +1,6 @@
 // A view as cards, for phones: more come when the end is near.
+import { Button } from "@mantine/core";
+import { IconCheck, IconListCheck } from "@tabler/icons-react";
 import { useCallback } from "react";
 import type { RecordData } from "../../api/types";
 import { Problem } from "../../app/ErrorBoundary";
@@ -11,6 +13,7 @@ import { EmptyList } from "../EmptyList";
 import { useOpenPage, type FormProps } from "../form";
 import { ListSkeleton } from "../ListSkeleton";
 import { More } from "../More";
+import type { Selection } from "../selection";
 import classes from "./Cards.module.css";
 import { useLongPress } from "./useLongPress";
 
@@ -21,6 +24,7 @@ interface CardProps {
   record: RecordData;
   paths: Path[];
   selected: boolean;
+  choosing: boolean;
   open: () => void;
   toggle: () => void;
 }
@@ -38,11 +42,13 @@ function Line({ path, record }: { path: Path; record: RecordData }) {
   );
 }
 
-function Card({ name, record, paths, selected, open, toggle }: CardProps) {
-  const press = useLongPress(toggle, open);
+function Card({ name, record, paths, selected, choosing, open, toggle }: CardProps) {
+  const press = useLongPress(toggle, choosing ? toggle : open);
+  const box = choosing ? { role: "checkbox", "aria-checked": selected } : {};
   return (
     <li className={classes.card} data-selected={selected || undefined}>
-      <button type="button" className={classes.name} aria-pressed={selected || undefined} {...press}>
+      <button type="button" className={classes.name} {...box} {...press}>
+        {choosing && <span className={classes.box} data-checked={selected || undefined} aria-hidden>{selected && <IconCheck size={13} stroke={3} />}</span>}
         {name}
       </button>
       <dl className={classes.lines}>
@@ -51,6 +57,18 @@ function Card({ name, record, paths, selected, open, toggle }: CardProps) {
         ))}
       </dl>
     </li>
+  );
+}
+
+function Head({ total, selection }: { total: number | undefined; selection: Selection }) {
+  const { choosing, choose, clear } = selection;
+  return (
+    <div className={classes.head}>
+      <span className={classes.total}>{total === undefined ? "\u00a0" : t("{count} records", { count: total })}</span>
+      <Button variant="subtle" size="compact-sm" leftSection={choosing ? undefined : <IconListCheck size={15} aria-hidden />} onClick={choosing ? clear : choose}>
+        {choosing ? t("Cancel") : t("Choose")}
+      </Button>
+    </div>
   );
 }
 
@@ -65,10 +83,9 @@ export default function Cards({ state, listing, selection }: FormProps) {
   if (!pages.data) return <ListSkeleton />;
   if (rows.length === 0) return <EmptyList state={state} />;
   const { name_field: nameField } = state.object;
-  const act = (id: string) => (selection.ids.length > 0 ? selection.toggle(id) : openPage(id));
   return (
-    <div className={classes.scroll}>
-      <p className={classes.total}>{total === undefined ? "\u00a0" : t("{count} records", { count: total })}</p>
+    <div className={classes.scroll} data-choosing={selection.choosing || undefined}>
+      <Head total={total} selection={selection} />
       <ul className={classes.list}>
         {rows.map((row) => (
           <Card
@@ -77,7 +94,8 @@ export default function Cards({ state, listing, selection }: FormProps) {
             record={row}
             paths={listing.paths.filter((path) => path.path !== nameField)}
             selected={selection.ids.includes(row.id)}
-            open={() => act(row.id)}
+            choosing={selection.choosing}
+            open={() => openPage(row.id)}
             toggle={() => selection.toggle(row.id)}
           />
         ))}

@@ -19,7 +19,7 @@ export function useKinds() {
 
 function DefinitionSelect({ kind, name, onChange }: { kind: string; name: string; onChange: (name: string) => void }) {
   const definitions = useDefinitions(kind);
-  const data = (definitions.data ?? []).map((entry) => ({ value: entry.name, label: `${String(entry.definition.label ?? entry.name)} (${entry.name})` }));
+  const data = (definitions.data ?? []).map((entry) => ({ value: entry.name, label: `${entry.label} (${entry.name})` }));
   return <Select label={t("Definition")} searchable limit={200} data={data} value={name || null} onChange={(value) => onChange(value ?? "")} flex={1} />;
 }
 

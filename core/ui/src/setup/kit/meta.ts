@@ -10,6 +10,10 @@ export interface Definition<D = Document> extends Omit<MetaEntry, "definition"> 
   definition: D;
   retired?: boolean;
 }
+
+/** What to store of a label that was read in the reader's language: as it was declared, unless somebody has changed it. */
+export const labelToKeep = (typed: string, { name, label, definition }: Definition<{ label?: string }>): string => (typed === label ? (definition.label ?? name) : typed);
+
 export interface VersionItem {
   version: number;
   at: string;

@@ -47,7 +47,7 @@ function NewLayout({ layouts, wanted, onClose }: { layouts: Layout[]; wanted: st
           <Refusals change={change} />
           <Select label={t("Object")} withAsterisk searchable data={Object.values(objects).map((one) => ({ value: one.name, label: one.label }))} value={object} onChange={setObject} />
           <TextInput label={t("Label")} value={label} onChange={(event) => setLabel(event.currentTarget.value)} />
-          <MultiSelect label={t("For holders of")} description={t("Left empty, it is for everybody.")} data={sets.map((set) => ({ value: set.name, label: set.definition.label ?? set.name }))} value={chosen} onChange={setChosen} />
+          <MultiSelect label={t("For holders of")} description={t("Left empty, it is for everybody.")} data={sets.map((set) => ({ value: set.name, label: set.label }))} value={chosen} onChange={setChosen} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>{t("Cancel")}</Button>
             <Button type="submit" loading={change.busy} disabled={!target}>{t("Continue")}</Button>
@@ -75,8 +75,8 @@ export default function LayoutList() {
               {all.filter((layout) => !only || layout.definition.object === only).sort((one, other) => objectLabel(one).localeCompare(objectLabel(other))).map((layout) => (
                 <tr key={layout.name}>
                   <td><span className={classes.nameCell}><IconLayoutList size={16} stroke={1.6} aria-hidden /><Link className={classes.nameLink} to={`/setup/layouts/${layout.name}`}>{objectLabel(layout)}</Link></span></td>
-                  <td className={classes.api}>{layout.definition.label ?? layout.name}</td>
-                  <td>{layout.definition.permission_sets?.map((set) => sets.find((one) => one.name === set)?.definition.label ?? set).join(", ") || t("Everybody")}</td>
+                  <td className={classes.api}>{layout.label}</td>
+                  <td>{layout.definition.permission_sets?.map((set) => sets.find((one) => one.name === set)?.label ?? set).join(", ") || t("Everybody")}</td>
                   <td><Source layer={layout.layer} owner={layout.owner} /></td>
                 </tr>
               ))}

@@ -13,7 +13,7 @@ import { Empty, Loaded, Section, SetupPage, Source } from "../kit/page";
 import { putting, retiring, useChange, useDefinition, useDefinitions, type Definition } from "../kit/meta";
 import { PlanDialog, Refusals } from "../kit/PlanView";
 import type { PermissionSetDoc } from "../rights/documents";
-import { cleaned, relatedKey, type LayoutDoc } from "./documents";
+import { cleaned, relatedKey, type LayoutDoc, type Texts } from "./documents";
 import { PanelsEditor } from "./PanelsEditor";
 import { RelatedEditor } from "./RelatedEditor";
 import { SectionsEditor } from "./SectionsEditor";
@@ -30,7 +30,7 @@ function Head({ object, layout, set }: { object: UiObject; layout: LayoutDoc; se
     <SimpleGrid cols={{ base: 1, sm: 3 }} spacing={12}>
       <MultiSelect label={t("Key figures in the head")} searchable data={fields} value={layout.header ?? []} onChange={(header) => set({ header })} />
       <Select label={t("Drawn as steps")} clearable data={choices} value={layout.path ?? null} onChange={(path) => set({ path: path ?? undefined })} />
-      <MultiSelect label={t("For holders of")} placeholder={layout.permission_sets?.length ? undefined : t("Everybody")} data={sets.map((one) => ({ value: one.name, label: one.definition.label ?? one.name }))} value={layout.permission_sets ?? []} onChange={(permission_sets) => set({ permission_sets })} />
+      <MultiSelect label={t("For holders of")} placeholder={layout.permission_sets?.length ? undefined : t("Everybody")} data={sets.map((one) => ({ value: one.name, label: one.label }))} value={layout.permission_sets ?? []} onChange={(permission_sets) => set({ permission_sets })} />
     </SimpleGrid>
   );
 }
@@ -45,7 +45,7 @@ function asShown(definition: Definition<LayoutDoc>, drawn: UiLayout | undefined)
 }
 
 /** What the names of sections and related lists are translated to, as far as the page is drawn by this layout now. */
-function translated({ name, definition }: Definition<LayoutDoc>, drawn: UiLayout | undefined): Map<string, string> {
+function translated({ name, definition }: Definition<LayoutDoc>, drawn: UiLayout | undefined): Texts {
   if (drawn?.name !== name) return new Map();
   const sections = definition.sections.map(({ label, fields }) => [label, drawn.sections.find((one) => fields.some((field) => one.fields.includes(field)))?.label]);
   const lists = (definition.related ?? []).map((list) => [list.label, drawn.related.find((one) => relatedKey(one) === relatedKey(list))?.label]);
@@ -124,7 +124,7 @@ function Page({ definition, object, onFresh }: PageProps) {
         <>
           <Head object={object} layout={layout} set={set} />
           <Section title={t("Sections")}><SectionsEditor object={object} sections={layout.sections} problems={problems} texts={texts} onChange={(sections) => set({ sections })} /></Section>
-          <Section title={t("Related lists")}><RelatedEditor object={object.name} related={layout.related ?? []} problems={problems} onChange={(related) => set({ related })} /></Section>
+          <Section title={t("Related lists")}><RelatedEditor object={object.name} related={layout.related ?? []} problems={problems} texts={texts} onChange={(related) => set({ related })} /></Section>
           <PanelsEditor object={object.name} panels={layout.panels} onChange={(panels) => set({ panels })} />
         </>
       )}

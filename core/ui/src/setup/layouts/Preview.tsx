@@ -14,7 +14,7 @@ import { RecordName } from "../../record/RecordName";
 import { Related } from "../../record/Related";
 import { useRelated } from "../../record/relatedLists";
 import { Empty, Loaded } from "../kit/page";
-import type { LayoutDoc } from "./documents";
+import { shownLabel, type LayoutDoc, type Texts } from "./documents";
 import classes from "./Layout.module.css";
 
 /** Whether conditions hold for a record: the server looks for it under each of them. */
@@ -29,8 +29,8 @@ function useHolding(object: string, id: string, conditions: string[]): Map<strin
   return new Map(conditions.map((condition, place) => [condition, asked[place]?.data ?? true]));
 }
 
-function drawn(layout: LayoutDoc, holds: Map<string, boolean>, texts: Map<string, string>): UiLayout {
-  const named = (label: string | undefined) => texts.get(label ?? "") ?? label;
+function drawn(layout: LayoutDoc, holds: Map<string, boolean>, texts: Texts): UiLayout {
+  const named = (label: string | undefined) => shownLabel(texts, label);
   const shown = layout.sections.filter(({ visible_when }) => !visible_when || holds.get(visible_when));
   return {
     name: layout.name,
@@ -57,7 +57,7 @@ interface PreviewProps {
   object: UiObject;
   layout: LayoutDoc;
   /** Translations of names, by the name. */
-  texts: Map<string, string>;
+  texts: Texts;
   /** Whether something in the layout isn't right, so that its conditions can't be asked about. */
   refused: boolean;
 }
@@ -68,7 +68,7 @@ function Drawn({ object, id, layout, texts, refused }: PreviewProps & { id: stri
   const hidden = layout.sections.filter(({ visible_when }) => visible_when && holds.get(visible_when) === false);
   return (
     <>
-      {hidden.length > 0 && <Text size="xs" c="dimmed" role="status">{t("Not shown for this record: {sections}", { sections: hidden.map(({ label }) => texts.get(label ?? "") ?? label ?? t("Section")).join(", ") })}</Text>}
+      {hidden.length > 0 && <Text size="xs" c="dimmed" role="status">{t("Not shown for this record: {sections}", { sections: hidden.map(({ label }) => shownLabel(texts, label) ?? t("Section")).join(", ") })}</Text>}
       <div className={classes.preview} inert><RecordProvider object={object.name} id={id} preview={drawn(layout, holds, texts)}><Page /></RecordProvider></div>
     </>
   );

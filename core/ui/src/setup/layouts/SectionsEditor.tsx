@@ -10,7 +10,7 @@ import { useIsPhone } from "../../lib/screen";
 import { problemAt } from "../kit/meta";
 import { ExpressionInput } from "../objects/ExpressionInput";
 import { kindOf } from "../objects/fieldKinds";
-import { moved, placed, spotOf, stepped, withoutFieldIn, type SectionDoc } from "./documents";
+import { declaredLabel, moved, placed, shownLabel, spotOf, stepped, withoutFieldIn, type SectionDoc, type Texts } from "./documents";
 import classes from "./Layout.module.css";
 import { movingTexts } from "./movingTexts";
 import { arrows, SECTION, target, targetSpot, WAITING } from "./steering";
@@ -20,7 +20,7 @@ interface EditorProps {
   sections: SectionDoc[];
   problems: FieldProblem[];
   /** Translations of names, by the name. */
-  texts: Map<string, string>;
+  texts: Texts;
   onChange: (sections: SectionDoc[]) => void;
 }
 
@@ -75,11 +75,10 @@ interface SectionProps extends EditorProps {
 
 function SectionHead({ sections, texts, onChange, at, section, set }: SectionProps & { set: (part: Partial<SectionDoc>) => void }) {
   const columns = [1, 2, 3].map((count) => ({ value: String(count), label: t("{count} columns", { count }) }));
-  const shown = texts.get(section.label ?? "");
+  const rename = (typed: string) => set({ label: declaredLabel(texts, typed) || undefined });
   return (
     <header className={classes.sectionHead}>
-      <TextInput size="xs" variant="unstyled" className={classes.sectionName} classNames={{ input: classes.sectionInput }} aria-label={t("Name of the section")} placeholder={t("Name of the section")} value={section.label ?? ""} onChange={(event) => set({ label: event.currentTarget.value || undefined })} />
-      {shown && shown !== section.label && <span className={classes.shown}>{shown}</span>}
+      <TextInput size="xs" variant="unstyled" className={classes.sectionName} classNames={{ input: classes.sectionInput }} aria-label={t("Name of the section")} placeholder={t("Name of the section")} value={shownLabel(texts, section.label) ?? ""} onChange={(event) => rename(event.currentTarget.value)} />
       <SegmentedControl size="xs" className={classes.columns} aria-label={t("Columns")} data={columns} value={String(Math.min(section.columns ?? 2, 3))} onChange={(value) => set({ columns: Number(value) })} />
       {section.visible_when === undefined && <Tooltip label={t("Show it only under a condition")}><ActionIcon variant="subtle" color="gray" size={24} aria-label={t("Show it only under a condition")} onClick={() => set({ visible_when: "" })}><IconEye size={14} aria-hidden /></ActionIcon></Tooltip>}
       <ActionIcon variant="subtle" color="gray" size={24} aria-label={t("Move up")} disabled={at === 0} onClick={() => onChange(moved(sections, at, at - 1))}><IconArrowUp size={14} aria-hidden /></ActionIcon>
@@ -100,11 +99,11 @@ function Condition({ object, at, section, problems, set }: Omit<SectionProps, "s
 }
 
 function Section(props: SectionProps) {
-  const { object, sections, problems, onChange, at, section } = props;
+  const { object, sections, texts, problems, onChange, at, section } = props;
   const { setNodeRef, isOver } = useDroppable({ id: `${SECTION}${at}` });
   const set = (part: Partial<SectionDoc>) => onChange(sections.map((one, place) => (place === at ? { ...one, ...part } : one)));
   return (
-    <section className={classes.section} data-over={isOver || undefined} aria-label={section.label || t("Section")}>
+    <section className={classes.section} data-over={isOver || undefined} aria-label={shownLabel(texts, section.label) || t("Section")}>
       <SectionHead {...props} set={set} />
       {section.visible_when !== undefined && <Condition {...props} set={set} />}
       <SortableContext items={section.fields} strategy={rectSortingStrategy}>
@@ -177,11 +176,11 @@ function useMoves({ sections, onChange }: EditorProps) {
 }
 
 export function SectionsEditor(props: EditorProps) {
-  const { object, sections, onChange } = props;
+  const { object, sections, texts, onChange } = props;
   const moves = useMoves(props);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: arrows(sections), keyboardCodes: KEYS }));
   return (
-    <DndContext sensors={sensors} collisionDetection={target} accessibility={movingTexts(object, sections)} onDragStart={({ active }) => moves.start(String(active.id))} onDragOver={moves.over} onDragEnd={moves.end} onDragCancel={moves.cancel}>
+    <DndContext sensors={sensors} collisionDetection={target} accessibility={movingTexts(object, sections, texts)} onDragStart={({ active }) => moves.start(String(active.id))} onDragOver={moves.over} onDragEnd={moves.end} onDragCancel={moves.cancel}>
       <div className={classes.editor}>
         <div className={classes.canvas}>
           {sections.map((section, at) => <Section key={at} {...props} at={at} section={section} />)}

@@ -26,6 +26,15 @@ export interface LayoutDoc extends Document {
   permission_sets?: string[];
 }
 
+/** Translations of labels, by the label as it was declared. */
+export type Texts = Map<string, string>;
+
+/** A label in the reader's language; one that the reader has written stands as it is. */
+export const shownLabel = (texts: Texts, label: string | undefined): string | undefined => texts.get(label ?? "") ?? label;
+
+/** What a label is in the document: the declared one where its translation was left or written again. */
+export const declaredLabel = (texts: Texts, typed: string): string => [...texts].find(([, shown]) => shown === typed)?.[0] ?? typed;
+
 export const relatedKey = ({ object, field }: Pick<RelatedDoc, "object" | "field">): string => `${object}.${field}`;
 
 /** A place among the sections: which one, and where in it. */

@@ -52,7 +52,7 @@ function Texts({ places, language, translations }: TableProps) {
 }
 
 function Choose({ objects, name, onChange }: { objects: ObjectDefinition[]; name: string; onChange: (name: string) => void }) {
-  const data = objects.map((object) => ({ value: object.name, label: object.definition.label ?? object.name })).sort((one, other) => one.label.localeCompare(other.label));
+  const data = objects.map((object) => ({ value: object.name, label: object.label })).sort((one, other) => one.label.localeCompare(other.label));
   return <Select aria-label={t("Object")} searchable allowDeselect={false} w={260} data={data} value={name} onChange={(value) => value && onChange(value)} />;
 }
 

@@ -8,7 +8,7 @@ import type { UiObject } from "../../api/types";
 import { solid } from "../../fields/colors";
 import { Icon } from "../../icons/Icon";
 import { t } from "../../i18n";
-import { putting, useChange, useDefinition, type Definition } from "../kit/meta";
+import { labelToKeep, putting, useChange, useDefinition, type Definition } from "../kit/meta";
 import { Loaded, Section, SetupPage, Source } from "../kit/page";
 import { PlanDialog, Refusals } from "../kit/PlanView";
 import classes from "./Matrix.module.css";
@@ -106,23 +106,23 @@ function Matrix({ grants, onChange }: { grants: Grants; onChange: (grants: Grant
 }
 
 function Page({ set }: { set: Definition<PermissionSetDoc> }) {
-  const [label, setLabel] = useState(set.definition.label ?? set.name);
+  const [label, setLabel] = useState(set.label);
   const [grants, setGrants] = useState<Grants>(set.definition.objects ?? {});
   const [system, setSystem] = useState(set.definition.system ?? []);
   const change = useChange();
-  const document: PermissionSetDoc = { ...set.definition, label, objects: grantsDocument(grants), system };
+  const document: PermissionSetDoc = { ...set.definition, label: labelToKeep(label, set), objects: grantsDocument(grants), system };
   const before: PermissionSetDoc = { ...set.definition, label: set.definition.label ?? set.name, objects: grantsDocument(set.definition.objects ?? {}), system: set.definition.system ?? [] };
   const dirty = JSON.stringify(document) !== JSON.stringify(before);
   const known = systemGrants();
   const others = system.filter((name) => !known.some((grant) => grant.value === name)).map((name) => ({ value: name, label: name }));
   const discard = () => {
-    setLabel(before.label ?? "");
+    setLabel(set.label);
     setGrants(set.definition.objects ?? {});
     setSystem(before.system ?? []);
   };
   return (
     <SetupPage
-      title={set.definition.label ?? set.name}
+      title={set.label}
       back={{ to: "/setup/permission-sets", label: t("Permission sets") }}
       sign={<Source layer={set.layer} owner={set.owner} />}
       actions={<><Button variant="default" disabled={!dirty} onClick={discard}>{t("Discard")}</Button><Button disabled={!dirty} loading={change.busy} onClick={() => void change.propose(putting("permission_set", document))}>{t("Save")}</Button></>}
@@ -135,7 +135,7 @@ function Page({ set }: { set: Definition<PermissionSetDoc> }) {
           <div className={classes.system}>{[...known, ...others].map((grant) => <Checkbox key={grant.value} size="xs" value={grant.value} label={grant.label} />)}</div>
         </Checkbox.Group>
       </Section>
-      <PlanDialog change={change} title={set.definition.label ?? set.name} />
+      <PlanDialog change={change} title={set.label} />
     </SetupPage>
   );
 }

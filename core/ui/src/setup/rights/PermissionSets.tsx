@@ -29,7 +29,7 @@ function NewSet({ all, onClose }: { all: SetDefinition[]; onClose: () => void })
         <form onSubmit={submit}>
           <Refusals change={change} />
           <TextInput label={t("Label")} data-autofocus withAsterisk value={label} onChange={(event) => setLabel(event.currentTarget.value)} />
-          <Select mt="sm" label={t("Begin like")} clearable data={all.map((one) => ({ value: one.name, label: one.definition.label ?? one.name }))} value={like} onChange={setLike} />
+          <Select mt="sm" label={t("Begin like")} clearable data={all.map((one) => ({ value: one.name, label: one.label }))} value={like} onChange={setLike} />
           <Group justify="flex-end" gap={8} mt="lg">
             <Button variant="default" onClick={onClose}>{t("Cancel")}</Button>
             <Button type="submit" loading={change.busy} disabled={!label.trim()}>{t("Continue")}</Button>
@@ -51,7 +51,7 @@ export default function PermissionSets() {
             <List label={t("Permission sets")} heads={[t("Permission set"), t("Name"), t("Objects"), t("From")]}>
               {all.map((set) => (
                 <tr key={set.name}>
-                  <td><span className={classes.nameCell}><IconLock size={16} stroke={1.6} aria-hidden /><Link className={classes.nameLink} to={`/setup/permission-sets/${set.name}`}>{set.definition.label ?? set.name}</Link></span></td>
+                  <td><span className={classes.nameCell}><IconLock size={16} stroke={1.6} aria-hidden /><Link className={classes.nameLink} to={`/setup/permission-sets/${set.name}`}>{set.label}</Link></span></td>
                   <td className={classes.api}>{set.name}</td>
                   <td className="dg-number">{Object.keys(set.definition.objects ?? {}).length}</td>
                   <td><Source layer={set.layer} owner={set.owner} /></td>

@@ -7,7 +7,7 @@ import { api, keys } from "../../api/client";
 import type { PageOf, RecordData } from "../../api/types";
 import { Face } from "../../fields/Face";
 import { t } from "../../i18n";
-import { problemAt, putting, retiring, useChange, useDefinitions, type Change, type Definition } from "../kit/meta";
+import { labelToKeep, problemAt, putting, retiring, useChange, useDefinitions, type Change, type Definition } from "../kit/meta";
 import { Empty, Loaded, SetupPage } from "../kit/page";
 import { PlanDialog, Refusals } from "../kit/PlanView";
 import { freeName, nameFrom } from "../objects/documents";
@@ -26,7 +26,7 @@ function useHolders(): Map<string, string[]> {
   return holders;
 }
 
-const labelOf = ({ name, definition }: Role): string => definition.label ?? name;
+const labelOf = ({ label }: Role): string => label;
 
 /** The names of a role and of everything below it: where it can't be moved to. */
 function familyOf(roles: Role[], name: string): string[] {
@@ -47,7 +47,7 @@ function RoleDialog({ roles, draft, change, onClose }: { roles: Role[]; draft: D
   const above = roles.filter((one) => !family.includes(one.name)).map((one) => ({ value: one.name, label: labelOf(one) }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await change.propose(putting("role", { ...(role?.definition.help ? { help: role.definition.help } : {}), name, label: label.trim(), ...(parent ? { parent } : {}) }))) onClose();
+    if (await change.propose(putting("role", { ...(role?.definition.help ? { help: role.definition.help } : {}), name, label: role ? labelToKeep(label.trim(), role) : label.trim(), ...(parent ? { parent } : {}) }))) onClose();
   };
   return (
     <Modal opened onClose={onClose} title={role ? t("Change role") : t("New role")} size={420} closeButtonProps={{ "aria-label": t("Close") }}>

@@ -25,7 +25,7 @@ function useGrantees(): Record<Grantee, Choice[]> {
   const roles = useDefinitions<RoleDoc>("role").data ?? [];
   const sets = useDefinitions<PermissionSetDoc>("permission_set").data ?? [];
   const teams = useQuery({ queryKey: [...keys.object("team"), "names"], queryFn: async () => (await api.get<PageOf<RecordData>>("/records/team", { query: { fields: "name", limit: 500 } })).data, retry: false });
-  const shown = ({ name, definition }: Definition<{ name: string; label?: string }>): Choice => ({ value: name, label: definition.label ?? name });
+  const shown = ({ name, label }: Definition): Choice => ({ value: name, label });
   return { role: roles.map(shown), permission_set: sets.map(shown), team: (teams.data ?? []).map((team) => ({ value: String(team.name), label: String(team.name) })), everyone: [] };
 }
 
@@ -97,7 +97,7 @@ function Row({ rule, onEdit, onRetire }: { rule: Rule; onEdit: () => void; onRet
   const { definition } = rule;
   const [kind, who] = granteeOf(definition);
   const kindLabel = granteeKinds().find((one) => one.value === kind)?.label;
-  const name = definition.label ?? rule.name;
+  const name = rule.label;
   return (
     <tr>
       <td><span className={classes.nameLink}>{objects[definition.object]?.plural ?? definition.object}</span></td>

@@ -85,7 +85,7 @@ export function UserDialog({ user, onClose }: { user: RecordData | undefined; on
   const sets = useDefinitions<PermissionSetDoc>("permission_set").data ?? [];
   const { busy, errors, save } = useSaveUser(user, start, onClose);
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
-  const choices = (all: { name: string; definition: { label?: string } }[]) => all.map(({ name, definition }) => ({ value: name, label: definition.label ?? name }));
+  const choices = (all: { name: string; label: string }[]) => all.map(({ name, label }) => ({ value: name, label }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save(draft);

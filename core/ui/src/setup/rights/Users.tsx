@@ -43,7 +43,7 @@ function useLabels(): (kind: "role" | "set", name: unknown) => string {
   const sets = useDefinitions<PermissionSetDoc>("permission_set").data ?? [];
   return (kind, name) => {
     const found = kind === "role" ? roles.find((role) => role.name === name) : sets.find((set) => set.name === name);
-    return found?.definition.label ?? String(name ?? "");
+    return found?.label ?? String(name ?? "");
   };
 }
 
