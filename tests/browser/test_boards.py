@@ -70,22 +70,6 @@ def test_a_card_is_carried_by_finger(enter: Enter) -> None:
     assert read(page, "opportunity", id)["stage"] == "qualification"
 
 
-@pytest.mark.journey("salesperson", "carries a card on the board", on="pl-1440", keyboard=True)
-def test_a_card_is_carried_by_keys(enter: Enter) -> None:
-    page = enter("rep3")
-    id = create(page, "opportunity", name="Suwnica klawiszami")
-    page.goto("/o/opportunity?view=pipeline&q=Suwnica")
-    Keys(page).to(page.get_by_role("button", name="Suwnica klawiszami"))
-    page.keyboard.press("Space")
-    spoken = page.locator("[id^=DndLiveRegion]")
-    expect(spoken).to_contain_text("Poszukiwanie")  # it is over its own column
-    page.keyboard.press("ArrowRight")
-    expect(spoken).to_contain_text("Kwalifikacja")
-    page.keyboard.press("Space")
-    expect(notice(page)).to_contain_text("Kwalifikacja")
-    assert read(page, "opportunity", id)["stage"] == "qualification"
-
-
 @pytest.mark.journey("salesperson", "says why a deal was lost", on="zh-1440", keyboard=True)
 def test_a_lost_deal_says_why(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep1")

@@ -322,6 +322,7 @@ def test_a_list_is_narrowed_sorted_and_shared(screen: Screen) -> None:
     expect(notice(page)).to_contain_text(f"Keyed {screen.language}")
     expect(page.get_by_role("navigation", name=say("Views")).locator("[aria-current=page]")).to_contain_text(f"Keyed {screen.language}")
     shown, employees = page.get_by_role("term" if screen.phone else "columnheader"), say("Employees", zh="员工人数", pl="Liczba pracowników")
-    expect(shown.filter(has_text=employees).first).to_be_visible()
+    if not screen.phone:  # a card has room for five fields
+        expect(shown.filter(has_text=employees).first).to_be_visible()
     expect(shown.filter(has_text=re.compile(say("^Phone$", zh="^电话$", pl="^Telefon$")))).to_have_count(0)
     expect(page.get_by_role("group", name=say("Unsaved changes"))).to_have_count(0)

@@ -10,15 +10,6 @@ from tests.support.journeys import Enter, create, only_refused, pick, read
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.journey("salesperson", "goes where the menu leads", on="pl-390")
-def test_the_menu_leads_everywhere(enter: Enter) -> None:
-    page = enter("rep3", phone=True)
-    page.get_by_role("navigation", name="Menu główne").get_by_role("button", name="Menu").click()
-    page.get_by_role("dialog").get_by_role("link", name="Leady").click()
-    expect(page.get_by_role("heading", name="Leady")).to_be_visible()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
 @pytest.mark.journey("salesperson", "makes a record and is told what it lacks", on="en-390")
 def test_a_contact_is_made_and_opened(enter: Enter, complaints: list[str]) -> None:
     page = enter("rep4", "/o/contact", phone=True)

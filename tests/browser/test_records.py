@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.journeys import Enter, change, create, find, notice, offered, only_refused, read, stop_listening
+from tests.support.journeys import Enter, change, create, find, offered, only_refused, read, stop_listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -121,19 +121,6 @@ def test_two_people_who_change_the_same_field_are_asked_whose_to_keep(enter: Ent
     asked.get_by_role("button", name="Save the chosen values").click()
     expect(mine).to_contain_text("od kierownika")
     assert read(second, "account", id)["legal_name"] == "od kierownika"
-
-
-@pytest.mark.journey("salesperson", "deletes a record and brings it back", on="en-1440")
-def test_a_deleted_record_comes_back(enter: Enter) -> None:
-    page = enter("admin")
-    id = create(page, "account", name="Gone and Back")
-    page.goto(f"/o/account/{id}")
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name="Delete").click()
-    expect(notice(page)).to_contain_text("Gone and Back was deleted")
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("heading", name="Gone and Back")).to_be_visible()
-    assert read(page, "account", id)["name"] == "Gone and Back"
 
 
 @pytest.mark.journey("salesperson", "converts a lead", on="en-1440")

@@ -117,7 +117,7 @@ def test_a_home_page_asks_for_no_names_of_a_module_that_is_switched_off(enter: E
         switch(page, module, "on")
 
 
-@pytest.mark.journey("manager", "changes the language", on="zh-1440")
+@pytest.mark.journey("salesperson", "changes the language", on="zh-1440")
 def test_the_profile_changes_the_language_of_every_page(enter: Enter) -> None:
     page = enter("manager1", "/setup/profile")
     page.get_by_role("combobox", name="语言").click()

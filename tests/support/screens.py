@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -12,14 +13,16 @@ from core.demo.company import EMPLOYEES
 from tests.support.journeys import Enter
 from tests.support.tree import ROOT
 
-__all__ = ["CATALOGUES", "LANGUAGE_OF", "Screen", "place"]
+__all__ = ["CATALOGUES", "LANGUAGE_OF", "Screen", "named", "place"]
 
 CATALOGUES = ROOT / "core" / "ui" / "src" / "i18n"
 LANGUAGE_OF = {employee.key: employee.language for employee in EMPLOYEES}
-#: Who of the demo company does such work in a language; the administrator speaks what a journey wants.
+#: Who of the demo company does such work in a language; the administrator and the agent speak what a journey wants.
 PEOPLE = {
     "salesperson": {"en": "rep4", "zh": "rep1", "pl": "rep3"},
     "manager": {"zh": "manager1", "pl": "manager2"},
+    "agent": {"en": "service", "zh": "service", "pl": "service"},
+    "field rep": {"en": "rep4", "zh": "rep2", "pl": "rep3"},
     "administrator": {"en": "admin", "zh": "admin", "pl": "admin"},
 }
 
@@ -36,6 +39,17 @@ def texts(language: str) -> dict[str, str]:
     for path in CATALOGUES.glob(f"{language}*.json"):
         found |= {text: said for text, said in json.loads(path.read_text("utf-8")).items() if isinstance(said, str)}
     return found
+
+
+def named(page: Page, path: str) -> str:
+    """What an object, a field or an option is called for the person whose page it is: "activity.outcome.reached"."""
+    object, *rest = path.split(".")
+    found: dict[str, Any] = page.request.get("/api/v1/ui").json()["objects"][object]
+    if rest:
+        found = found["fields"][rest[0]]
+    if len(rest) > 1:
+        found = next(option for option in found["options"] if option["value"] == rest[1])
+    return str(found["label"])
 
 
 @dataclass(frozen=True)

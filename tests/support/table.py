@@ -21,7 +21,7 @@ __all__ = ["PAGE", "Journey", "by_other_means", "drawn", "journeys", "marked"]
 
 PAGE = ROOT / "docs" / "developer" / "journeys.md"
 BEGIN = "| person | journey | 1440 px | 390 px | keyboard alone | tests |\n|---|---|---|---|---|---|\n"
-PERSONS = ("salesperson", "manager", "marketer", "agent", "field rep", "implementer", "administrator")
+PERSONS = ("salesperson", "manager", "marketer", "agent", "field rep", "implementer", "administrator", "developer")
 #: What moves the focus or presses something without a key.
 POINTING = {"click", "dblclick", "hover", "tap", "check", "uncheck", "set_checked", "fill", "clear", "focus", "select_option", "drag_to", "mouse", "press_sequentially"}
 HELPERS = {"drag", "pick", "find"}

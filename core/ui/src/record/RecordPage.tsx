@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { createRecord } from "../app/create";
 import { SIGNATURE, usePasting } from "../app/pasting";
+import { useShortcuts } from "../app/shortcuts";
 import { loadPart, t } from "../i18n";
 import { nameOf } from "./data";
 import { Details } from "./Details";
@@ -62,6 +63,8 @@ export function RecordBody({ narrow }: { narrow: boolean }) {
   const related = useRelated(layout, id);
   usePastedPerson(related);
   const [tab, choose] = useTab([DETAILS, ...(narrow ? [TIMELINE] : []), ...related.map((list) => list.key)]);
+  const toTimeline = () => (narrow ? choose(TIMELINE) : document.getElementById(TIMELINE)?.focus());
+  useShortcuts([{ keys: "y", label: t("Go to the timeline"), group: t("Record"), run: toTimeline }]);
   return (
     <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs} classNames={{ list: classes.list, tab: classes.tab, panel: classes.panel }}>
       <Tabs.List aria-label={t("Parts of the record")}>
@@ -84,7 +87,7 @@ function Page() {
         <RecordHeader />
         <RecordBody narrow={!wide} />
       </div>
-      {wide && <aside className={classes.side} aria-label={t("Timeline")}><Timeline /></aside>}
+      {wide && <aside id={TIMELINE} tabIndex={-1} className={classes.side} aria-label={t("Timeline")}><Timeline /></aside>}
     </article>
   );
 }
