@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core.duplicates.checking import check_duplicates
 from core.duplicates.keys import store_keys
 from core.identity.following import follow_users, take_passwords
+from core.ids import new_id
 from core.records.adopting import adopt_files
 from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
@@ -161,6 +162,8 @@ def _refused(drafts: Iterable[Draft]) -> bool:
 
 def _stamp_new(ctx: Ctx, draft: Draft, backdate: bool) -> None:
     given = {name: draft.values[name] for name in BACKDATED if backdate and draft.values.get(name) is not None}
+    if "created_at" in given:
+        draft.id = new_id(given["created_at"])  # lists by id are lists by age
     stamp: dict[str, Any] = {
         "id": draft.id,
         "created_at": ctx.now,

@@ -82,7 +82,8 @@ class Records(Protocol):
         """Many records in the same steps as one: `op` is create, update, upsert (by the field `key`) or delete.
 
         Answers `{"status", "id", "errors"}` for each, in order; with `atomic` any error raises and nothing is written.
-        With `backdate`, which needs every right, records bring their own created_at, created_by and updated_at.
+        With `backdate`, which needs every right, records bring their own created_at, created_by and updated_at, and their
+        ids lie where created_at says.
         """
 
 

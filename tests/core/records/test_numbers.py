@@ -1,4 +1,4 @@
-"""Numbers of records: none is given twice, and a gapless series gives back what was not used."""
+"""Numbers and ids of records: none is given twice, a gapless series gives back what was not used, and ids lie in order of age."""
 
 from __future__ import annotations
 
@@ -37,3 +37,13 @@ def test_a_gapless_series_gives_the_number_of_a_failed_save_to_the_next(office: 
             office.create(object, {"code": "twice"})
         following = number(office, object, "other")
         assert following == first + 1 if object == "x_bill" else following > first
+
+
+def test_records_that_were_made_elsewhere_lie_by_their_ids_where_their_moment_says(office: World) -> None:
+    moments = ["2024-05-01T08:00:00Z", "1969-07-20T20:17:00Z", "2025-01-01T00:00:00Z", None]
+    records = [{"name": "aged", "created_at": moment} if moment else {"name": "aged"} for moment in moments]
+    with office.system() as ctx:
+        made = ctx.records.bulk("x_slip", "create", records, atomic=True, backdate=True)
+        found = ctx.records.list("x_slip", filter="name = 'aged'", sort="id")
+    ids = [one["id"] for one in made]
+    assert [ids.index(record["id"]) for record in found.data] == [1, 0, 2, 3]
