@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,10 +31,19 @@ PREFIX = "dougong-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        gc.disable()  # until everything is imported
+    else:
         _sweep()
         os.environ[RUN] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         os.chmod(os.environ[RUN], 0o711)  # PostgreSQL runs as another user when we are root
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays until the end: looking through it for garbage again and again takes long."""
+    gc.freeze()
+    gc.set_threshold(2_000, 10, 50)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
