@@ -11,7 +11,7 @@ const NONCE = "__CSP_NONCE__";
 const server = process.env.DOUGONG_DEV_SERVER ?? "http://127.0.0.1:8000";
 
 /** What comes in one piece and not in fifty: what the first page needs in any case, and the pages that are open all day. */
-const PIECES = { first: ["/src/main.tsx", "/src/home/HomePage.tsx"], daily: ["/src/list/ListPage.tsx", "/src/record/RecordPage.tsx"] };
+const PIECES = { first: ["/src/main.tsx", "/src/home/HomePage.tsx"], daily: ["/src/list/ListPage.tsx", "/src/record/RecordPage.tsx", "/src/record/SidePanel.tsx"] };
 const pieces = Object.entries(PIECES).map(([name, roots]) => ({ name, roots, modules: new Set<string>() }));
 
 const inPieces: Plugin = {

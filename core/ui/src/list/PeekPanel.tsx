@@ -1,14 +1,13 @@
 // A look at the chosen record beside the list; on a phone its page opens instead.
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useNavigate } from "react-router";
-import { PageSkeleton } from "../app/PageSkeleton";
 import { t } from "../i18n";
 import { useIsPhone } from "../lib/screen";
+import { SidePanel } from "../record/SidePanel";
 import { recordPath } from "../shell/places";
 import classes from "./ListPage.module.css";
 import type { ListState } from "./useListState";
 
-const SidePanel = lazy(async () => ({ default: (await import("../record/SidePanel")).SidePanel }));
 
 export function PeekPanel({ state: { object, open, show } }: { state: ListState }) {
   const isPhone = useIsPhone();
@@ -22,9 +21,7 @@ export function PeekPanel({ state: { object, open, show } }: { state: ListState 
   if (!open || isPhone) return null;
   return (
     <aside className={classes.peek} aria-label={t("Preview")}>
-      <Suspense fallback={<PageSkeleton />}>
-        <SidePanel key={open} object={object.name} id={open} onClose={() => show(null)} />
-      </Suspense>
+      <SidePanel key={open} object={object.name} id={open} onClose={() => show(null)} />
     </aside>
   );
 }

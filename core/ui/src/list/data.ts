@@ -1,12 +1,13 @@
 // The one data layer of lists, boards and cards: pages of records, how many there are, and sums.
-import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
 import { api, keys, useCatalogue } from "../api/client";
 import type { PageOf, Query, QueryAnswer, RecordData, UiObject } from "../api/types";
 import { asked, resolvePaths, type Path } from "../lib/paths";
 import type { Figure } from "./figures";
 
 export const PAGE = 100;
+const REST = 300; // milliseconds after which a list counts as read and not as passed by
 
 /** What a list asks for. */
 export interface Listing {
@@ -37,15 +38,36 @@ export function pageQuery(listing: Listing): Record<string, string | number | un
 }
 
 export function usePages(listing: Listing) {
+  const client = useQueryClient();
   const query = pageQuery(listing);
   const name = listing.object.name;
-  return useInfiniteQuery({
+  const path = `/records/${name}`;
+  const later = (after: string) => ({
+    queryKey: [...listKey(name), query, "after", after],
+    queryFn: () => api.get<PageOf<RecordData>>(path, { query: { ...query, after } }),
+    staleTime: 60_000,
+  });
+  const pages = useInfiniteQuery({
     queryKey: [...listKey(name), query],
-    queryFn: ({ pageParam, signal }) => api.get<PageOf<RecordData>>(`/records/${name}`, { query: { ...query, after: pageParam }, signal, isFirst: pageParam === null }),
+    queryFn: ({ pageParam, signal }) => (pageParam === null ? api.get<PageOf<RecordData>>(path, { query, signal, isFirst: true }) : client.fetchQuery(later(pageParam))),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
+  return { ...pages, later };
+}
+
+/** Asks for the page after the last one once the list has come to rest, so that whoever scrolls there doesn't wait for it. */
+export function usePageAhead({ data, isPlaceholderData, later }: ReturnType<typeof usePages>): void {
+  const client = useQueryClient();
+  const after = isPlaceholderData ? null : (data?.pages.at(-1)?.next ?? null);
+  const next = useRef(later);
+  next.current = later;
+  useEffect(() => {
+    if (after === null) return undefined;
+    const waiting = setTimeout(() => void client.prefetchQuery(next.current(after)), REST);
+    return () => clearTimeout(waiting);
+  }, [client, after]);
 }
 
 export function useRows(pages: Pages | undefined): RecordData[] {

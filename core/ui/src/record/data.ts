@@ -32,13 +32,20 @@ export const recordPath = (object: string, id: string): string => `/records/${ob
 
 export async function readRecord(object: UiObject, id: string, signal?: AbortSignal): Promise<Read> {
   const query = { expand: linksOf(object).join(",") };
-  const { data, etag } = await request<RecordData>("GET", recordPath(object.name, id), undefined, { query, signal, isFirst: true });
+  const { data, etag } = await request<RecordData>("GET", recordPath(object.name, id), undefined, { query, signal, isFirst: location.pathname.endsWith(`/${id}`) });
   return { record: data, etag };
 }
 
-export function useRead(object: UiObject, id: string) {
-  return useQuery({ queryKey: pageKey(object.name, id), queryFn: ({ signal }) => readRecord(object, id, signal), staleTime: 5_000 });
-}
+const readQuery = (object: UiObject, id: string) => ({
+  queryKey: pageKey(object.name, id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => readRecord(object, id, signal),
+  staleTime: 5_000,
+});
+
+export const useRead = (object: UiObject, id: string) => useQuery(readQuery(object, id));
+
+/** Reads a record that somebody points at: most likely it is opened next. */
+export const readAhead = (client: QueryClient, object: UiObject, id: string): void => void client.prefetchQuery(readQuery(object, id));
 
 /** An answer to a write names links by id alone: names that are known already stay. */
 export function withNames(fields: Record<string, UiField>, answer: RecordData, known: RecordData): RecordData {

@@ -2,7 +2,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconCheck, IconChevronDown, IconEyeOff, IconFilter, IconPin, IconStack2, IconSum } from "@tabler/icons-react";
 import type { CustomHeaderProps } from "ag-grid-react";
-import { useState, type MouseEvent } from "react";
+import { useEffect, useState, type MouseEvent } from "react";
 import { wantedFilter } from "../../filter/wanted";
 import { t } from "../../i18n";
 import { canGroup } from "../../lib/groups";
@@ -66,12 +66,14 @@ function HeaderMenu({ path }: { path: Path }) {
 /** A list has many columns, and few of their menus are ever opened: each is made by its first click. */
 function MoreOf({ path, label }: { path: Path; label: string }) {
   const [isWanted, setWanted] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(isWanted), [isWanted]); // once it is there, so that it knows where the focus was
   const props = { type: "button", className: classes.more, tabIndex: -1, "aria-label": label, "aria-haspopup": "menu" } as const;
   if (!isWanted) return <button {...props} onClick={() => setWanted(true)}><IconChevronDown size={13} /></button>;
   return (
-    <Menu position="bottom-start" width={220} withinPortal defaultOpened>
+    <Menu position="bottom-start" width={220} withinPortal returnFocus opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <button {...props}><IconChevronDown size={13} /></button>
+        <button {...props} autoFocus><IconChevronDown size={13} /></button>
       </Menu.Target>
       <HeaderMenu path={path} />
     </Menu>

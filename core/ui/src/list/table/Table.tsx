@@ -1,14 +1,14 @@
 // A view as a table: pages of records or groups of them, edited in place as in a spreadsheet, summed below.
 import type { GetRowIdParams, GridApi, IsFullWidthRowParams, RowHeightParams, SelectionChangedEvent, ViewportChangedEvent } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, type UIEvent } from "react";
 import { useCatalogue } from "../../api/client";
 import type { RecordData } from "../../api/types";
 import { Problem } from "../../app/ErrorBoundary";
 import { styleNonce } from "../../app/theme";
 import { rememberWalk } from "../../app/walk";
 import { groupingOf, type Grouping } from "../../lib/groups";
-import { useFigures, usePages, useRows, useTotal } from "../data";
+import { useFigures, usePageAhead, usePages, useRows, useTotal } from "../data";
 import { EmptyList } from "../EmptyList";
 import { figuresOf, type Figure } from "../figures";
 import { useOpenPage, type FormProps } from "../form";
@@ -53,6 +53,7 @@ export default function Table(props: FormProps) {
 function PlainTable(props: FormProps) {
   const pages = usePages(props.listing);
   const rows = useRows(pages.data);
+  usePageAhead(pages);
   if (pages.error && !pages.data) return <Problem error={pages.error} retry={() => void pages.refetch()} />;
   if (!pages.data) return <ListSkeleton />;
   if (rows.length === 0) return <EmptyList state={props.state} />;
@@ -125,7 +126,13 @@ function Grid(props: GridProps) {
   const { select } = selection;
   const onSelectionChanged = useCallback(({ api }: SelectionChangedEvent<RecordData>) => select(api.getSelectedRows().map((row) => row.id)), [select]);
   const onViewportChanged = ({ lastRow }: ViewportChangedEvent) => lastRow > rows.length - AHEAD && more?.();
-  const rowHeight = useRowHeight(HEIGHTS[view.density ?? "normal"] ?? HEIGHTS.normal, context.figures);
+  const density = HEIGHTS[view.density ?? "normal"] ?? HEIGHTS.normal;
+  /** The grid tells of it when it has drawn; the next page needn't wait for that. */
+  const onScroll = ({ target }: UIEvent<HTMLDivElement>) => {
+    const { scrollTop, clientHeight, scrollHeight } = target as HTMLElement;
+    if (scrollTop > 0 && scrollTop + clientHeight > scrollHeight - AHEAD * density) more?.();
+  };
+  const rowHeight = useRowHeight(density, context.figures);
   useEffect(() => rememberWalk(object.name, ids(), location.pathname + location.search), [object.name, ids]);
   useEffect(() => grid.current?.resetRowHeights(), [rowHeight]);
   useEffect(() => {
@@ -133,7 +140,7 @@ function Grid(props: GridProps) {
   }, [selection.ids]);
   return (
     <GridProvider value={context}>
-      <div className={classes.grid} data-stale={isStale || undefined} onCopy={block.onCopy} onPaste={block.onPaste}>
+      <div className={classes.grid} data-stale={isStale || undefined} onCopy={block.onCopy} onPaste={block.onPaste} onScrollCapture={onScroll}>
         <AgGridReact<RecordData>
           theme={gridTheme}
           styleNonce={styleNonce()}

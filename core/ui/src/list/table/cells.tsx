@@ -3,9 +3,11 @@ import { IconArrowsDiagonal } from "@tabler/icons-react";
 import type { CustomCellRendererProps } from "ag-grid-react";
 import type { MouseEvent } from "react";
 import type { RecordData, UiObject } from "../../api/types";
+import { queryClient } from "../../app/queryClient";
 import { useText, Value } from "../../fields/display";
 import { t } from "../../i18n";
 import type { Path } from "../../lib/paths";
+import { readAhead } from "../../record/data";
 import { recordPath } from "../../shell/places";
 import { figureLabel, figureValue, functionLabel } from "../figures";
 import { useFigureText } from "../useFigureText";
@@ -41,6 +43,15 @@ export function ValueCell(props: CellProps) {
   return <Value field={path.field} value={value} record={path.isDirect ? data : undefined} object={object} />;
 }
 
+const INTENT = 80; // milliseconds for which a pointer rests on what it means
+const pointed: { timer?: number } = {};
+const pointAway = () => window.clearTimeout(pointed.timer);
+
+function pointAt(object: UiObject, id: string): void {
+  pointAway();
+  pointed.timer = window.setTimeout(() => readAhead(queryClient, object, id), INTENT);
+}
+
 function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   const { peek, openPage } = useGrid();
   const text = useText()(path.field, value, data) || t("Without a name");
@@ -51,7 +62,7 @@ function Name({ data, path, object, value }: CellProps & { data: RecordData }) {
   };
   return (
     <span className={classes.name}>
-      <a className={`${classes.link} dg-ellipsis`} href={recordPath(object.name, data.id)} tabIndex={-1} onClick={onClick}>
+      <a className={`${classes.link} dg-ellipsis`} onPointerEnter={() => pointAt(object, data.id)} onPointerLeave={pointAway} href={recordPath(object.name, data.id)} tabIndex={-1} onClick={onClick}>
         {text}
       </a>
       <button type="button" className={classes.open} tabIndex={-1} aria-label={t("Open the page")} onClick={() => openPage(data.id)}>
