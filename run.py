@@ -114,9 +114,10 @@ def main(arguments: list[str]) -> int:
 
 
 def test_command(options: list[str]) -> list[str]:
-    """pytest, with one worker for each core unless it is told otherwise or asked to debug."""
+    """pytest, with a worker more than there are cores, since browsers and killed processes are waited for, unless it is told
+    otherwise or asked to debug."""
     alone = any(re.match(r"-n|--numprocesses|--pdb|--trace|--dist", each) for each in options)
-    spread = [] if alone else ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    spread = [] if alone else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
     return [str(PYTHON), "-m", "pytest", *spread, *options]
 
 

@@ -11,7 +11,7 @@ from workflows.events import Acted
 from workflows.people import stranger_to
 from workflows.run import Run
 from workflows.state import Task, Token
-from workflows.tasks import Seat, activate, give, rearm
+from workflows.tasks import Seat, activate, give, rearm, refuse_settled
 
 __all__ = ["ACTIONS", "act"]
 
@@ -47,8 +47,7 @@ def _refuse_late(run: Run, task: Task, event: Acted) -> None:
     """One decision for a task: whoever comes second is told who was first (A-CONC-01)."""
     if run.now.state == "suspended":
         raise Conflict("This is suspended; somebody who administers can resume it")
-    if not task.open:
-        raise Conflict("This is {state} already", state=task.state, by=task.decided_by)
+    refuse_settled(task)
     if event.version is not None and event.version != task.version:
         raise Conflict("This has changed since you saw it; look at it again")
     if task.state == "waiting":
@@ -187,8 +186,7 @@ def _remove(run: Run, token: Token, task: Task, event: Acted) -> None:
     removed = run.tasks.get(number) if isinstance(number, int) else None
     if removed is None or removed.visit != task.visit or removed.added_by != event.by:
         raise _lacks("task", "Name the task of somebody whom you have added")
-    if not removed.open:
-        raise Conflict("This is {state} already", state=removed.state, by=removed.decided_by)
+    refuse_settled(removed)
     run.close(removed, "cancelled", event.comment, event.by)
     evaluate(run, token)
 

@@ -8,7 +8,7 @@ from workflows.events import AskedAnew, Forced, Jumped, Reassigned, Urged
 from workflows.people import stranger_to
 from workflows.run import Run
 from workflows.state import Token
-from workflows.tasks import rearm
+from workflows.tasks import rearm, refuse_settled
 
 __all__ = ["ask_anew", "force", "jump", "reassign", "urge"]
 
@@ -30,8 +30,7 @@ def reassign(run: Run, event: Reassigned) -> None:
     if task is None:
         raise NotFound()
     _refuse_without_reason(event.reason)
-    if not task.open:
-        raise Conflict("This is {state} already", state=task.state, by=task.decided_by)
+    refuse_settled(task)
     if not stranger_to(run, run.program.steps[task.step], event.to):
         raise NotAllowed("Nobody decides what they have asked for themselves")
     here = {one for other in run.tasks_of(task.visit) if other.open for one in (other.assignee, *other.candidates)}

@@ -202,8 +202,10 @@ class _Examination:
         known = {"end", "initiator", "previous", *(name for name, own in self.asking if own in around)}
         for target in targets:
             if target not in known:
-                message = "{target} is no step before this one that asks somebody; there are {known}"
-                yield _problem((*here, key), "reference", message, target=target, known=", ".join(sorted(known)))
+                yield _problem(
+                    (*here, key), "reference", "{target} is no step before this one that asks somebody; there are {known}",
+                    target=target, known=", ".join(sorted(known)),
+                )  # fmt: skip
 
 
 def _problem(path: tuple[str, ...], code: str, message: str, **params: Any) -> FieldProblem:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dougong import Conflict
 from workflows.durations import Duration
 from workflows.programs import Step
 from workflows.run import Run
 from workflows.state import Task, Timer, Token
 
-__all__ = ["Seat", "activate", "arm", "begin_turns", "give", "offer", "rearm", "tops"]
+__all__ = ["Seat", "activate", "arm", "begin_turns", "give", "offer", "rearm", "refuse_settled", "tops"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Seat:
     passes: bool = False
     vetoes: bool = False
     done: str = ""
+
+
+def refuse_settled(task: Task) -> None:
+    """Tell whoever comes too late with a task that it is decided, or needs nobody any more."""
+    if task.decided_by is not None:
+        raise Conflict("This has been decided already", by=task.decided_by)
+    if not task.open:
+        raise Conflict("This needs no decision any more")
 
 
 def give(run: Run, token: Token, step: Step, seat: Seat, *, added_to: Task | None = None, placing: str = "", by: str | None = None) -> Task:

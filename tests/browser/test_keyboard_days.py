@@ -150,6 +150,7 @@ def test_a_lead_becomes_a_customer_who_is_looked_after(screen: Screen) -> None:
     expect(dialog).to_have_count(0)
 
     go(page, "/o/account")
+    expect(button(page, say("New"))).to_be_visible()
     keys.press("c")
     begun(page)
     keys.type(f"{firm} GmbH")

@@ -25,7 +25,7 @@ STOP = """(goal) => {
     const typed = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable=true], iframe, body";
     const seen = one.matches(typed) || one.closest(".ag-cell-focus, .ag-header-cell, .ag-full-width-focus")
         || [one, one.parentElement, one.nextElementSibling].some((at) => at && [null, "::before", "::after"].some((part) => drawn(at, part)));
-    return {there: one === goal, seen: Boolean(seen), what: one.outerHTML.slice(0, 150)};
+    return {there: one === goal, gone: !goal.isConnected, seen: Boolean(seen), what: one.outerHTML.slice(0, 150)};
 }"""
 
 
@@ -59,6 +59,9 @@ class Keys:
         for _ in range(most):
             self.page.keyboard.press(key)
             stop = self.page.evaluate(STOP, handle)
+            if stop["gone"]:  # it has been drawn anew since
+                handle = goal.first.element_handle()
+                stop = self.page.evaluate(STOP, handle)
             assert stop["seen"], f"has the focus and doesn't show it: {stop['what']}"
             if stop["there"]:
                 return

@@ -74,7 +74,7 @@ def test_A_CONC_01_the_second_decision_of_a_task_is_refused_and_the_same_one_aga
     play.act("bob", "approve")
     before = play.process
     assert play.act("bob", "approve", number=task.number).process == before
-    with pytest.raises(Conflict, match="approved already"):
+    with pytest.raises(Conflict, match="decided already"):
         play.act("bob", "reject", number=task.number)
     with pytest.raises(Conflict, match="changed since"):
         play.send(Acted(play.task("cat").number, "approve", "cat", version=7))

@@ -249,7 +249,7 @@ def _acts(task: Task, person: str) -> Iterator[Event]:
         yield Acted(task.number, action, person, "because", {"to": "eve", **({"place": place} if place else {})})
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(definitions, st.data())
 def test_whatever_happens_every_process_waits_for_something_or_has_ended(document: dict[str, Any], data: st.DataObject) -> None:
     play = Play("approval", company(), **document)

@@ -33,7 +33,12 @@ export function takeEarly(url: string): Promise<Response> | undefined {
 /** This is what the page at this address begins with: the next time it is asked for at once. */
 export function rememberFirst(url: string): void {
   const { [here()]: known, ...others } = memory();
-  if (known !== url) localStorage.setItem(MEMORY, JSON.stringify(Object.fromEntries([...Object.entries(others), [here(), url]].slice(-MOST))));
+  if (known === url) return;
+  try {
+    localStorage.setItem(MEMORY, JSON.stringify(Object.fromEntries([...Object.entries(others), [here(), url]].slice(-MOST))));
+  } catch {
+    // A device without room asks when it is time.
+  }
 }
 
 export function forgetFirst(): void {

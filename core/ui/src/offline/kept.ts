@@ -2,6 +2,7 @@
 // whoever signed in, so that nobody reads what another person saw; signing out deletes it.
 import { openDB, deleteDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { RecordData } from "../api/types";
+import { forgetFirst } from "../app/early";
 import type { Waiting } from "./waiting";
 
 export interface Kept {
@@ -69,7 +70,10 @@ async function clearOthers(own: string): Promise<void> {
 export async function belongTo(tenant: string, user: string): Promise<void> {
   if (!("indexedDB" in globalThis)) return;
   const name = `${PREFIX}${tenant}:${user}`;
-  if (last() !== name) localStorage.setItem(WHO, name);
+  if (last() !== name) {
+    forgetFirst(); // of somebody else
+    localStorage.setItem(WHO, name);
+  }
   state.store = open(name);
   state.name = name;
   state.isOwned = true;

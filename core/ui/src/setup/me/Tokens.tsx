@@ -58,7 +58,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
       <Code block my="sm">{secret}</Code>
       <Group justify="flex-end" gap={8}>
         <CopyButton value={secret}>{({ copied, copy }) => <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}>{copied ? t("Copied") : t("Copy")}</Button>}</CopyButton>
-        <Button onClick={onClose} data-autofocus>{t("Done")}</Button>
+        <Button onClick={onClose} autoFocus>{t("Done")}</Button>
       </Group>
     </>
   );
