@@ -3,7 +3,7 @@ import { Combobox, InputBase, Loader, useCombobox, CloseButton } from "@mantine/
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState, type FocusEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type FocusEvent } from "react";
 import { api, keys, useCatalogue } from "../api/client";
 import type { LookupHit, Named, RecordData } from "../api/types";
 import { t } from "../i18n";
@@ -60,6 +60,11 @@ export function Lookup({ to: object, value, onChange, creatable = true, placehol
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const hits = useHits(object, typed ?? "", box.dropdownOpened);
   const found = hits.data ?? [];
+  const { selectFirstOption } = box;
+  const isTyped = Boolean(typed?.trim());
+  useEffect(() => {
+    if (isTyped) selectFirstOption(); // the mark was at a place of the list before, and Enter would take nothing
+  }, [hits.data, isTyped, selectFirstOption]);
   const mayCreate = creatable && object !== "user" && Boolean(target?.rights.create);
 
   const settle = (next: Named | null) => {
