@@ -65,8 +65,9 @@ def jump(run: Run, event: Jumped) -> None:
         raise Conflict("It doesn't stand there any more")
     _refuse_without_reason(event.reason)
     here, goal = run.step(token), run.program.steps.get(event.to)
-    if goal is None or goal.phase != here.phase or goal.lane != here.lane:
-        known = [step.name for step in run.program.steps.values() if step.phase == here.phase and step.lane == here.lane]
+    lane = None if token.inside is None else here.lane  # what the initiator has back stands in no lane any more
+    if goal is None or goal.phase != here.phase or goal.lane != lane:
+        known = [step.name for step in run.program.steps.values() if step.phase == here.phase and step.lane == lane]
         raise Invalid(errors=[FieldProblem("to", "reference", "It can go to {known}", {"known": ", ".join(known)})])
     run.note("jumped", token.step, token.visit, event.by, to=event.to, why=event.reason)
     run.drop(token, "jumped")

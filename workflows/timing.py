@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from workflows import returning
 from workflows.deciding import decide
@@ -85,9 +86,9 @@ def _escalate(run: Run, task: Task, timer: Timer) -> None:
     arm(run, task)
 
 
-def _hand_over(run: Run, task: Task, policy: Mapping[str, object]) -> None:
+def _hand_over(run: Run, task: Task, policy: Mapping[str, Any]) -> None:
     token = run.at_visit(task.visit, "people")
-    people = run.world.people(policy["to"], run.scope(token))  # type: ignore[arg-type]
+    people = run.world.people(policy["to"], run.scope(token))
     other = next((one for one in people if one != task.assignee and stranger_to(run, run.program.steps[task.step], one)), None)
     if other is None:
         run.tell("overdue", run.holders(task), task.number)

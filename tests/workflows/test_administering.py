@@ -72,6 +72,14 @@ def test_A_ACT_22_a_process_jumps_to_another_step_of_its_way() -> None:
     assert (play.asked(), [task.state for task in play.process.tasks.values()]) == (["eve"], ["cancelled", "pending"])
 
 
+def test_A_ACT_22_what_came_back_from_a_lane_jumps_into_none_and_is_not_approved_by_it() -> None:
+    fork = {"id": "fork", "do": "parallel", "branches": [{"steps": [ask("left", "cat")]}, {"steps": [ask("right", "dan")]}]}
+    play = approval(fork, ask("last", "eve")).act("cat", "return", to="initiator")
+    with pytest.raises(Invalid, match="It can go to last, fork"):
+        play.send(Jumped(visit(play), "left", "root", "shorter"))
+    assert play.send(Jumped(visit(play), "fork", "root", "shorter")).asked() == ["cat", "dan"]
+
+
 def test_E17_A_ABS_08_a_step_is_asked_anew_when_roles_have_changed() -> None:
     company = Company(roles={"desk": ["bob"]})
     play = approval(ask("one", {"role": "desk"}), company=company)

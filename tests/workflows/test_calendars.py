@@ -102,7 +102,7 @@ def test_hours_out_of_order_and_weeks_without_work_are_refused() -> None:
         Calendar(WARSAW, (NINE_TO_SIX,) * 5)
 
 
-moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is given
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
 zones = st.sampled_from([CHINA, WARSAW, SYDNEY, ZoneInfo("America/St_Johns"), ZoneInfo("Africa/Casablanca")])
 days = st.lists(st.times().map(lambda at: at.replace(second=0, microsecond=0)), min_size=0, max_size=4, unique=True).map(
     lambda found: tuple(zip(*[iter(sorted(found))] * 2, strict=False))
