@@ -8,7 +8,7 @@ from dougong import Conflict, FieldProblem, Invalid, NotAllowed, NotFound
 from workflows import returning
 from workflows.deciding import decide, evaluate
 from workflows.events import Acted
-from workflows.people import stranger_to
+from workflows.people import refuse_unfit, stranger_to
 from workflows.run import Run
 from workflows.state import Task, Token
 from workflows.tasks import Seat, activate, give, rearm, refuse_settled
@@ -127,7 +127,7 @@ def _person(run: Run, task: Task, event: Acted) -> str:
     found = _people(event)
     if len(found) != 1:
         raise _lacks("to", "Name one person")
-    _refuse_unfit(run, task, found)
+    refuse_unfit(run, run.program.steps[task.step], task.visit, found)
     return found[0]
 
 
@@ -137,15 +137,6 @@ def _people(event: Acted) -> list[str]:
     if not isinstance(named, Sequence) or not named or not all(isinstance(one, str) for one in named):
         raise _lacks("to", "Name somebody")
     return list(dict.fromkeys(named))
-
-
-def _refuse_unfit(run: Run, task: Task, people: Sequence[str]) -> None:
-    here = {one for other in run.tasks_of(task.visit) if other.open for one in (other.assignee, other.keeper, *other.candidates)}
-    for person in people:
-        if person in here:
-            raise Conflict("{person} has a task here already", person=person)
-        if not stranger_to(run, run.program.steps[task.step], person):
-            raise NotAllowed("Nobody decides what they have asked for themselves")
 
 
 # -- more people -------------------------------------------------------------------------------------------------
@@ -160,8 +151,8 @@ def _add(run: Run, token: Token, task: Task, event: Acted) -> None:
     if task.added_to is not None:
         raise NotAllowed("Who was added can't add others")
     people = _people(event)
-    _refuse_unfit(run, task, people)
     step = run.step(token)
+    refuse_unfit(run, step, task.visit, people)
     seats = [Seat(person, person) for person in people]
     if placing == "parallel":
         added = [give(run, token, step, seat, by=event.by) for seat in seats]

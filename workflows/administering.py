@@ -5,7 +5,7 @@ from __future__ import annotations
 from dougong import Conflict, FieldProblem, Invalid, NotAllowed, NotFound
 from workflows.deciding import fail_step, pass_step
 from workflows.events import AskedAnew, Forced, Jumped, Reassigned, Urged
-from workflows.people import stranger_to
+from workflows.people import refuse_unfit
 from workflows.run import Run
 from workflows.state import Token
 from workflows.tasks import rearm, refuse_settled
@@ -31,11 +31,7 @@ def reassign(run: Run, event: Reassigned) -> None:
         raise NotFound()
     _refuse_without_reason(event.reason)
     refuse_settled(task)
-    if not stranger_to(run, run.program.steps[task.step], event.to):
-        raise NotAllowed("Nobody decides what they have asked for themselves")
-    here = {one for other in run.tasks_of(task.visit) if other.open for one in (other.assignee, *other.candidates)}
-    if event.to in here:
-        raise Conflict("{person} has a task here already", person=event.to)
+    refuse_unfit(run, run.program.steps[task.step], task.visit, [event.to])
     before = run.holders(task)
     moved = run.change(task, assignee=event.to, principal=None, keeper=None, candidates=(), offered=())
     rearm(run, moved, task.assignee)

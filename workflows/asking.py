@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.deciding import evaluate, fail_step, pass_step, rule_of
 from workflows.events import Tell
-from workflows.people import already_approved, seats, stands_in, stranger_to
+from workflows.people import already_approved, seats, stands_in, stranger_to, superior_of
 from workflows.programs import Step
 from workflows.run import Run
 from workflows.state import Token
@@ -78,7 +78,7 @@ def _ask_nobody(run: Run, token: Token, step: Step) -> None:
 def _ask_others(run: Run, token: Token, step: Step, policy: Any) -> None:
     """The initiator's superior, the administrators or others who are named; without any of them it is held."""
     if policy == "superior":
-        people = [_superior(run, step)]
+        people = [superior_of(run, step, run.now.initiator)]
     elif policy == "admin":
         people = list(run.world.people([{"administrators": True}], run.scope(token)))
     elif policy == "hold":
@@ -95,13 +95,3 @@ def _ask_others(run: Run, token: Token, step: Step, policy: Any) -> None:
         return
     run.wait(token, "repair")
     run.effects.append(Tell("held", ()))
-
-
-def _superior(run: Run, step: Step) -> str | None:
-    """The first superior of the initiator who may decide here."""
-    person = run.now.initiator
-    for _ in range(50):
-        person = None if person is None else run.world.superior(person)
-        if person is None or stranger_to(run, step, person):
-            return person
-    return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dougong import Conflict, NotAllowed
 from workflows.programs import Step
 from workflows.run import Run
 from workflows.state import Token
 from workflows.tasks import Seat
 
-__all__ = ["already_approved", "seats", "stands_in", "stranger_to"]
+__all__ = ["already_approved", "refuse_unfit", "seats", "stands_in", "stranger_to", "superior_of"]
 
 #: So far goes a chain of people who stand in for each other (A-ABS-04), and one up a line of superiors.
 LONGEST_CHAIN = 5
@@ -53,14 +54,27 @@ def _instead_of_self(run: Run, step: Step, person: str) -> str | None:
     """The person; where that is the one who asks, by the policy of the step the next superior who isn't, or nobody (A-SELF)."""
     if stranger_to(run, step, person):
         return person
-    if step.spec.get("self", run.program.spec.get("self", "superior")) != "superior":
-        return None
+    policy = step.spec.get("self", run.program.spec.get("self", "superior"))
+    return superior_of(run, step, person) if policy == "superior" else None
+
+
+def superior_of(run: Run, step: Step, person: str | None) -> str | None:
+    """The first of somebody's superiors who may decide at a step."""
     for _ in range(HIGHEST):
-        superior = run.world.superior(person)
-        if superior is None or stranger_to(run, step, superior):
-            return superior
-        person = superior
+        person = None if person is None else run.world.superior(person)
+        if person is None or stranger_to(run, step, person):
+            return person
     return None
+
+
+def refuse_unfit(run: Run, step: Step, visit: int, people: Iterable[str]) -> None:
+    """Nobody gets a task at a stay where they have one, or on what they have asked for themselves."""
+    here = {one for task in run.tasks_of(visit) if task.open for one in (task.assignee, task.keeper, *task.candidates)}
+    for person in people:
+        if person in here:
+            raise Conflict("{person} has a task here already", person=person)
+        if not stranger_to(run, step, person):
+            raise NotAllowed("Nobody decides what they have asked for themselves")
 
 
 def _seat(run: Run, step: Step, person: str) -> Seat | None:
