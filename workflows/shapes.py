@@ -190,6 +190,7 @@ STEPS: tuple[StepKind, ...] = (
         properties={"field": NAME, "among": PEOPLE, "by": _one("turn", "load", "order")},
         required=("among",),
     ),
+    StepKind(name="decide", label="Look into a decision table", properties={"table": NAME}, required=("table", "as")),
     StepKind(name="post", label="Write into the timeline", properties={"message": TEXT}, required=("message",)),
     StepKind(name="end", label="End", properties={"outcome": {"type": "string", "maxLength": 50}}),
 )
