@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from core.egress import Unreached, send
 from core.files.receiving import held
 from core.files.records import attach, content_of, store_of
 from core.jobs.queue import enqueue
 from core.records.door import Door
 from core.rights.access import rights_parameters
 from core.rights.actor import SYSTEM, Actor
+from dougong import Conflict, Unavailable
 from metadata.expressions import Env, env_parameters
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from core.database.unit import Unit
     from core.platform import Platform
     from core.records.changes import Noting
+    from dougong import Reply
     from metadata.catalogue import Catalogue
 
 __all__ = ["Ctx"]
@@ -107,6 +110,16 @@ class Ctx:
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
         return enqueue(self, job, payload, due=due)
+
+    def ask(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+        """Ask another server once, outside of any transaction."""
+        if self.unit.writing:
+            raise Conflict("Other servers are asked while no transaction is open; write a delivery, and let its channel ask")
+        self.unit.close()  # others need the connection meanwhile
+        try:
+            return send(method, url, body=body, headers=headers, allowed=self.platform.config.egress)
+        except Unreached as error:
+            raise Unavailable("{answer}", answer=str(error)) from error
 
     def upload(self, name: str, content: bytes, about: Mapping[str, str] | None = None) -> str:
         """Keep content as a file of the actor's; answers the file's id."""

@@ -11,18 +11,19 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
-from dougong import Problem
+from dougong import Reply, Undeliverable
 
-__all__ = ["Refused", "Reply", "Unreached", "is_public", "send"]
+__all__ = ["Refused", "Unreached", "connect", "cut", "is_public", "send"]
 
 SECONDS = 10.0
 MOST = 64 * 1024
 PORTS = {"http": 80, "https": 443}
 LOWEST_PORT = 1024
+#: Where servers take mail.
+MAIL_PORTS = frozenset({25, 465, 587, 2525})
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: What no stranger's server has. The library's own `is_global` lets some of these through, in Python 3.11.
@@ -37,21 +38,12 @@ CLOSED_6 = [ipaddress.ip_network(text) for text in ("2001::/23", "2001:db8::/32"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Refused(Problem):
+class Refused(Undeliverable):
     """The address is none that may be asked."""
 
 
 class Unreached(OSError):
     """The other server didn't answer, or not in time, or not in HTTP."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the other server said; `body` ends where it became too much."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
 
 
 def send(
@@ -76,6 +68,22 @@ def send(
     try:
         return _ask(method, parts, address, port, body, headers or {}, seconds, most)
     except (OSError, HTTPException, ValueError) as error:
+        raise Unreached(f"{host} didn't answer: {type(error).__name__}: {error}") from error
+
+
+def connect(host: str, port: int, *, allowed: Sequence[str] = (), ports: frozenset[int] = MAIL_PORTS, seconds: float = SECONDS) -> tuple[socket.socket, bool]:
+    """A connection to a server that speaks no HTTP, and whether the operator opened its address. Raises like `send`.
+
+    Whoever takes it bounds the time: `cut` it after a while.
+    """
+    if not host or not all(sign.isalnum() or sign in ".-:" for sign in host) or not host.isascii():
+        raise Refused(message="This is no address that can be asked")
+    address, is_own = _resolved(host, port, allowed)
+    if not is_own and port not in ports:
+        raise Refused(message="{host} is asked on a usual port alone: {ports}", host=host, ports=sorted(ports))
+    try:
+        return socket.create_connection((str(address), port), timeout=seconds), is_own
+    except OSError as error:
         raise Unreached(f"{host} didn't answer: {type(error).__name__}: {error}") from error
 
 
@@ -134,7 +142,7 @@ def _ask(
     connected = socket.create_connection((str(address), port), timeout=seconds)
     if parts.scheme == "https":
         connected = ssl.create_default_context().wrap_socket(connected, server_hostname=host)
-    end = threading.Timer(seconds, _cut, [connected])
+    end = threading.Timer(seconds, cut, [connected])
     end.daemon = True
     end.start()
     connection = HTTPConnection(host, port, timeout=seconds)
@@ -150,8 +158,8 @@ def _ask(
         connection.close()
 
 
-def _cut(connected: socket.socket) -> None:
-    """Whoever drips its answer is not waited for."""
+def cut(connected: socket.socket) -> None:
+    """End a connection: whoever drips its answer is not waited for."""
     try:
         connected.shutdown(socket.SHUT_RDWR)
     except OSError:

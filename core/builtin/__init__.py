@@ -7,6 +7,7 @@ words as every other plugin.
 from collections.abc import Iterable
 
 from core.builtin.activity import activity
+from core.builtin.channel import channel_settings
 from core.builtin.comment import comment
 from core.builtin.file import file
 from core.builtin.hooks import record_before_save
@@ -21,16 +22,24 @@ from core.builtin.rights import rights
 from core.builtin.saved_view import saved_view
 from core.builtin.team import team
 from core.builtin.user import user
-from dougong import Definition, hookimpl, translations
+from core.deliveries.mail import mail
+from core.deliveries.webhook import webhook
+from dougong import Channel, Definition, hookimpl, translations
 
-__all__ = ["record_before_save", "register_objects"]
+__all__ = ["record_before_save", "register_channels", "register_objects"]
 
 
 @hookimpl
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, import_template, currency_rate, organisation,
+        user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, channel_settings, import_template, currency_rate, organisation,
         limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip
+
+
+@hookimpl
+def register_channels() -> Iterable[Channel]:
+    """E-mail and webhooks."""
+    return [mail, webhook]

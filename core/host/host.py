@@ -16,7 +16,7 @@ from core.host.order import by_requirements, check_requirements
 from core.host.panels import check_panel
 from core.host.reactions import Reactions
 from core.host.relay import Relay
-from dougong import Change, Definition, Endpoint, Hooks, Job, NotFound, Panel, Problem, Slot
+from dougong import Change, Channel, Definition, Endpoint, Hooks, Job, NotFound, Panel, Problem, Slot
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -101,6 +101,21 @@ class Host:
     @cached_property
     def _added(self) -> list[tuple[str, Any]]:
         return self._answers("register_slots")
+
+    @cached_property
+    def channels(self) -> Mapping[str, tuple[str, Channel]]:
+        """Ways out of the tenant by name, each with the plugin that registers it."""
+        found: dict[str, tuple[str, Channel]] = {}
+        for owner, channel in self._answers("register_channels"):
+            if channel.name in found:
+                raise Problem(
+                    "The plugin {name} registers a channel {channel}, and {first} has one of that name",
+                    name=owner,
+                    channel=channel.name,
+                    first=found[channel.name][0],
+                )
+            found[channel.name] = (owner, channel)
+        return found
 
     @cached_property
     def jobs(self) -> Mapping[str, tuple[str, Job]]:

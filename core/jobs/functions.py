@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from core.bulk.working import BULK, run_bulk
 from core.cleaning.jobs import CLEAN, clean
 from core.configuration.building import BUILD_INDEX, build_index
+from core.deliveries.queue import DELIVER
+from core.deliveries.sending import send_delivery
 from core.duplicates.building import BUILD_KEYS, build_keys
 from core.duplicates.finding import FIND, find_duplicates
 from core.exchange.working import IMPORT, run_import
@@ -32,6 +34,7 @@ OWN: Mapping[str, Function] = {
     BUILD_KEYS: build_keys,
     BULK: run_bulk,
     CLEAN: clean,
+    DELIVER: send_delivery,
     FIND: find_duplicates,
     IMPORT: run_import,
     PUSH: push,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.api.idempotency import forget_old_answers
 from core.audit.noting import forget_old_notes
 from core.bulk.working import forget_old_bulk
+from core.deliveries.sending import forget_old_deliveries
 from core.exchange.journal import forget_old_imports
 from core.files.records import sweep
 from core.identity.sessions import forget_dead_sessions
@@ -31,7 +32,8 @@ def plan_tidying(ctx: Ctx) -> None:
 
 
 def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
-    """Forget sessions that ran out, kept answers, old change sets, old notes of the log and files that nothing speaks of; come back tomorrow."""
+    """Forget sessions that ran out, kept answers, old change sets, old notes of the log, old deliveries and files
+    that nothing speaks of; come back tomorrow."""
     plan_tidying(ctx)
     forget_dead_sessions(ctx)
     forget_old_answers(ctx)
@@ -39,4 +41,5 @@ def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
     forget_old_imports(ctx)
     forget_old_bulk(ctx)
     forget_old_notes(ctx)
+    forget_old_deliveries(ctx)
     sweep(ctx)

@@ -12,7 +12,7 @@ from core.configuration.everything import everything
 from core.configuration.rows import read
 from core.database.inspecting import columns_of
 from core.database.queries import execute, fetch
-from core.database.tables import sealing
+from core.database.tables import delivery, sealing
 from core.records.drafts import Draft, good
 from core.records.reading import resolve
 from core.records.seals import Seals, Tampered, UnknownKey
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["Resealed", "reseal", "reveal", "seal"]
+__all__ = ["Resealed", "reseal", "reveal", "seal", "seals_of"]
 
 BATCH = 1000
 
@@ -81,14 +81,14 @@ def reseal(ctx: Ctx, *, dry_run: bool = False) -> Resealed:
     for kind in everything(read(ctx.unit)).objects.values():
         for name in secrets_of(kind):
             if name in there.get(kind.name, {}):
-                _reseal(ctx, kind, name, told, dry_run)
+                _reseal(ctx, kind.table, name, told, dry_run)
+    _reseal(ctx, delivery, "options", told, dry_run)
     return told
 
 
-def _reseal(ctx: Ctx, kind: ObjectType, name: str, told: Resealed, dry_run: bool) -> None:
-    table = kind.table
+def _reseal(ctx: Ctx, table: sa.Table, name: str, told: Resealed, dry_run: bool) -> None:
     for id, value in _values(ctx, table, name):
-        seals, place = seals_of(ctx), (kind.name, name, id)
+        seals, place = seals_of(ctx), (table.name, name, id)
         plain = _opened(seals, value, place)
         if plain is None:
             told.lost += 1
@@ -105,7 +105,7 @@ def _values(ctx: Ctx, table: sa.Table, name: str) -> Iterator[tuple[str, str]]:
     last: Any = None
     while True:
         after = [table.c.id > last] if last is not None else []
-        query = sa.select(table.c.id, table.c[name]).where(table.c[name].is_not(None), *after).order_by(table.c.id).limit(BATCH)
+        query = sa.select(table.c.id, table.c[name]).where(table.c[name].is_not(None), table.c[name] != "", *after).order_by(table.c.id).limit(BATCH)
         rows = fetch(ctx.unit, query)
         for id, value in map(tuple, rows):
             yield str(id), value

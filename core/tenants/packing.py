@@ -31,7 +31,7 @@ FORMAT = 1
 #: What is good for this installation only, or for the moment.
 LEFT_OUT = ("dg_session", "dg_idempotency", "dg_state", "dg_listener")
 #: Work that waits; a copy of a tenant must not do it a second time.
-WORK = ("dg_job",)
+WORK = ("dg_job", "dg_delivery")
 BATCH = 1000
 Progress = Callable[[str], None]
 

@@ -1,5 +1,6 @@
 """The words a plugin author writes in. `from dougong import Object, hookimpl, reference, text` is where most begin."""
 
+from dougong.channels import Channel, Message, Reply
 from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot
 from dougong.definitions import (
     Definition,
@@ -33,6 +34,7 @@ from dougong.errors import (
     TooLarge,
     TooMany,
     Unavailable,
+    Undeliverable,
 )
 from dougong.fields import (
     Field,
@@ -77,10 +79,10 @@ from dougong.names import full_name
 __version__ = "0.1.0"
 
 __all__ = [
-    "Actor", "BadRequest", "Change", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
-    "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
-    "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Request", "Role", "Settings", "SharingRule", "Slot",
-    "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "View", "address", "any_reference", "auto_number",
+    "Actor", "BadRequest", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
+    "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
+    "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot",
+    "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
     "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",
     "multi_choice", "option", "options", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from dougong.channels import Reply
 
 __all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot"]
 
@@ -102,6 +105,12 @@ class Context(Protocol):
         """The values of the settings called `name`, defaults filled in."""
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
         """Write a job in this transaction; it runs after the commit. Answers the job's id."""
+    def ask(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+        """Ask another server once, for the sending of a channel. The platform looks at the address; time and size are bounded.
+
+        Raises `Undeliverable` for an address that may not be asked, `Unavailable` where no answer came, `Conflict` while a
+        transaction is open, which others would wait for.
+        """
     def upload(self, name: str, content: bytes, about: Mapping[str, str] | None = None) -> str:
         """Keep content as a file of the actor's, about a record (`{"object", "id"}`) or nothing yet; answers the file's id.
 

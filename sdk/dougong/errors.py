@@ -26,6 +26,7 @@ __all__ = [
     "TooLarge",
     "TooMany",
     "Unavailable",
+    "Undeliverable",
 ]
 
 
@@ -136,3 +137,7 @@ class Unavailable(Problem):
     def __init__(self, message: str, *, retry_after: int = 5, **params: Any) -> None:
         super().__init__(message, **params)
         self.retry_after = retry_after
+
+
+class Undeliverable(Problem):
+    """What a channel was asked to send will never arrive: no such receiver, an address that may not be asked."""

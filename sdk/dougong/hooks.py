@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pluggy
 
+from dougong.channels import Channel
 from dougong.context import Change, Context, Endpoint, Job, Panel, Slot
 from dougong.definitions import Definition
 
@@ -35,6 +36,14 @@ class Hooks:
     @hookspec
     def register_jobs(self) -> Iterable[Job]:
         """Kinds of durable work. Runs once, when a process starts. A job is written by `ctx.enqueue`."""
+        return ()
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:
+        """Ways out of the tenant, beside e-mail and webhooks: SMS, a chat, a fax. Runs once, when a process starts.
+
+        A channel is there where the plugin is enabled. Raising, and a second channel of the same name, refuses the plugin.
+        """
         return ()
 
     @hookspec

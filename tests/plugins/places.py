@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from core.host.panels import texts_of
-from dougong import Definition, Panel, Slot
+from dougong import Channel, Definition, Panel, Slot
 from metadata.kinds import kinds
 
 __all__ = ["places"]
@@ -30,6 +30,8 @@ def places(plugin: ModuleType) -> dict[str, str]:
         found |= of_definition(definition)
     for added in getattr(plugin, "register_slots", tuple)():
         found |= of_panel(added, Path(str(plugin.__file__)).parent) if isinstance(added, Panel) else of_slot(added)
+    for channel in getattr(plugin, "register_channels", tuple)():
+        found |= of_channel(channel)
     return found | dict(of_platform()) if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
 
 
@@ -85,6 +87,12 @@ def of_layout(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
 def of_slot(slot: Slot) -> dict[str, str]:
     place = f"slot.{slot.name}"
     return {f"{place}.label": slot.label, **dict(of_fields(place, slot.fields))}
+
+
+def of_channel(channel: Channel) -> dict[str, str]:
+    place = f"channel.{channel.name}"
+    documents = {name: {"label": name.replace("_", " ").capitalize(), **field.document} for name, field in channel.fields.items()}
+    return {f"{place}.label": channel.label, **dict(of_fields(place, documents))}
 
 
 def of_panel(panel: Panel, folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ PACKAGES = ("sdk/dougong", "metadata", "workflows", "core")
 #: What takes a message, and at which position.
 PROBLEMS = (
     "BadRequest", "Conflict", "Duplicates", "Invalid", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
-    "TooMany", "Unavailable",
+    "TooMany", "Unavailable", "Undeliverable",
 )  # fmt: skip
 TAKERS = {**dict.fromkeys(PROBLEMS, 0), "FieldProblem": 2, "Missing": 2, "Wrong": 1, "ExpressionError": 0, "translated": 0}
 KEYWORDS = ("message", "detail")
