@@ -19,6 +19,8 @@ TOKEN = re.compile(
     |(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(?P<sign>==|!=|<>|<=|>=|&&|\|\||[-=<>!?:()+*/%]))""",
     re.VERBOSE | re.ASCII,
 )
+#: The function of XPath by which conditions of BPMN name data.
+DATA_OBJECT = re.compile(r"""(?:\w+:)?getData(?:Object|Input|Output)\(\s*['"](\w+)['"]\s*\)""")
 SAME = {"==": "=", "eq": "=", "!=": "<>", "ne": "<>", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "&&": "AND", "||": "OR", "!": "NOT", "div": "/", "mod": "%"}
 CONSTANTS = {"true": "TRUE", "false": "FALSE", "null": "NULL"}
 COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -45,6 +47,7 @@ def translated(text: str) -> str:
         inside = inside[2:-1]
     elif inside[:1] == "=":
         inside = inside[1:]
+    inside = DATA_OBJECT.sub(r"\1", inside)
     if len(inside) > LONGEST:
         raise Invalid("A condition may have {most} characters", most=LONGEST)
     reading = _Reading(list(_tokens(inside)))

@@ -74,6 +74,7 @@ DEFINITIONS: Mapping[str, Schema] = {
         "properties": {
             "user": {"type": "string", "maxLength": 255, "description": "The e-mail address of a user"},
             "role": NAME,
+            "roles": {**EXPRESSION, "description": "The roles whose names a value holds, such as the result of a decision table"},
             "team": {"type": "string", "minLength": 1, "maxLength": 255},
             "field": {**EXPRESSION, "description": "A field that holds users, also of a record that this one refers to"},
             "manager_of": {**EXPRESSION, "description": "Whom the user in a field, or the initiator, reports to"},

@@ -49,6 +49,12 @@ class Company:
                 found.append(source)
             elif "role" in source:
                 found += self.roles.get(source["role"], [])
+            elif "roles" in source:
+                found += [person for role in self.value(source["roles"], scope) for person in self.roles.get(role, [])]
+            elif "user" in source or "field" in source:
+                found.append(source["user"] if "user" in source else self.value(source["field"], scope))
+            elif "initiator" in source:
+                found.append(scope.initiator or "")
             elif source.get("manager_of") and (superior := self.superiors.get(scope.initiator or "")):
                 found.append(superior)
             elif source.get("administrators"):

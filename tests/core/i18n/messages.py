@@ -15,7 +15,7 @@ PROBLEMS = (
     "BadRequest", "Conflict", "Duplicates", "Invalid", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
     "TooMany", "Unavailable", "Undeliverable",
 )  # fmt: skip
-TAKERS = {**dict.fromkeys(PROBLEMS, 0), "FieldProblem": 2, "Missing": 2, "Wrong": 1, "ExpressionError": 0, "translated": 0}
+TAKERS = {**dict.fromkeys(PROBLEMS, 0), "FieldProblem": 2, "Missing": 2, "Wrong": 1, "remark": 2, "ExpressionError": 0, "translated": 0}
 KEYWORDS = ("message", "detail")
 IN_TEMPLATE = re.compile(r"""\bt\((?:"([^"]+)"|'([^']+)')\)""")
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dougong import Invalid, Problem, TooLarge
+from metadata.expressions.parser import parse
 from workflows.decisions.dmn import Tables, read_dmn
 from workflows.foreign import name_from, translated
 from workflows.markup import DEEPEST, LARGEST, MOST_NODES, Node, read, write
@@ -74,6 +75,7 @@ def test_what_has_no_place_here_is_told() -> None:
 )
 def test_conditions_of_other_engines_are_translated(condition: str, expression: str) -> None:
     assert translated(condition) == expression
+    parse(expression)
 
 
 @pytest.mark.parametrize("condition", ["", "${service.find(id)}", "${a b}", "Service Level == 'Premium'", "${in}", "${a[0]}", "(" * 5000, "!" * 1000, "${a", "x" * 3000])
