@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import signal
 import threading
+from pkgutil import resolve_name
+from typing import Any
 
 from flask import Flask
 
@@ -14,6 +16,9 @@ from core.jobs.runner import Runner
 from core.platform import Platform
 
 __all__ = ["make"]
+
+RINGS = "core.broker.rings:Rings"
+RINGER = "core.broker.ringing:Ringer"
 
 
 def make() -> Flask:
@@ -27,9 +32,19 @@ def make() -> Flask:
     config = Config.from_environment()
     platform = Platform(config)
     atexit.register(platform.close)
-    if not config.broker_url:
-        atexit.register(Runner(platform).start().stop)
+    atexit.register(_worked(platform).stop)
     app = create_app(platform)
     app.gate = threading.BoundedSemaphore(config.threads)
     atexit.register(app.services.live.stop)
     return app
+
+
+def _worked(platform: Platform) -> Any:
+    """Who sees to jobs: a runner in this process, or, where there is a broker, who rings there.
+
+    Celery is loaded by those who need it, since it costs memory and a part of the start.
+    """
+    if not platform.config.broker_url:
+        return Runner(platform).start()
+    rings = resolve_name(RINGS)(platform.config.broker_url)
+    return resolve_name(RINGER)(platform, rings).start()

@@ -12,8 +12,8 @@ __all__ = ["main"]
 
 COMMANDS = {
     "serve": "core.cli.serving:serve",
-    "worker": "core.cli.serving:worker",
-    "scheduler": "core.cli.serving:scheduler",
+    "worker": "core.cli.working:worker",
+    "scheduler": "core.cli.working:scheduler",
     "tenant": "core.cli.tenants:tenant",
     "token": "core.cli.tokens:token",
     "plugin": "core.cli.plugins:plugin",

@@ -1,14 +1,13 @@
-"""`dougong serve`: the server; `worker` and `scheduler`: what runs beside it in production."""
+"""`dougong serve`: the server."""
 
 from __future__ import annotations
 
 import gc
 import os
-import signal
 import socket
 import tempfile
 from pathlib import Path
-from types import FrameType
+from pkgutil import resolve_name
 from typing import Any
 
 import click
@@ -19,11 +18,11 @@ from granian.log import LogLevels
 from core.cli.application import make
 from core.cli.plain import fail, opened, say, say_unprotected
 from core.demo import DEMO_TENANT, make_demo
-from core.jobs.runner import Runner
 from core.platform import Platform
 
-__all__ = ["scheduler", "serve", "worker"]
+__all__ = ["serve"]
 
+KIND_OF = "core.broker.settings:kind_of"
 #: Threads of a process beside those that work: each open page that listens for changes waits in one.
 WAITING = 64
 
@@ -42,6 +41,8 @@ def serve(demo: bool, host: str, port: int, threads: int, workers: int) -> None:
     with opened(demo=demo) as platform:
         if demo:
             _prepare_demo(platform)
+        if platform.config.broker_url:
+            resolve_name(KIND_OF)(platform.config.broker_url)  # one that can't carry rings is refused before anything begins
         welcome = _welcome(platform, host, port, demo)
         say_unprotected(platform)
     say(welcome)
@@ -114,41 +115,3 @@ def _share_memory() -> None:
     """Keep what is loaded out of the collector's way: workers are forked, and what nobody touches stays shared."""
     gc.collect()
     gc.freeze()
-
-
-@click.command()
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
-def worker(threads: int) -> None:
-    """Run jobs outside of the server, in the foreground.
-
-    This worker takes jobs from the database itself, by looking every two seconds; it needs no broker.
-    """
-    with opened() as platform:
-        say_unprotected(platform)
-        say(f"Running jobs of {len(platform.control.tenants())} tenants in {threads} threads; stop with Ctrl-C.")
-        _run_until_stopped(Runner(platform, threads=threads))
-
-
-@click.command()
-def scheduler() -> None:
-    """Run what is due by the clock, in the foreground.
-
-    Jobs with a due time are rows that any worker takes when their time has come; this process is one such worker.
-    """
-    with opened() as platform:
-        say_unprotected(platform)
-        say("Waiting for what falls due; stop with Ctrl-C.")
-        _run_until_stopped(Runner(platform, threads=1))
-
-
-def _run_until_stopped(runner: Runner) -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    runner.start()
-    try:
-        runner.wait()
-    except KeyboardInterrupt:
-        say("Finishing what runs ...")
-        runner.stop()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from core.database.stores import Store
-from core.database.tables import SYSTEM, sealing
+from core.database.tables import SYSTEM, sealing, turn
 from metadata.ddl import AddColumnTo
 
 __all__ = ["create_system_tables"]
@@ -41,6 +42,8 @@ def create_system_tables(connection: sa.Connection, store: Store) -> None:
         connection.exec_driver_sql(POSTGRESQL_SEARCH.format(schema=store.schema))
     if connection.execute(sa.select(sealing.c.id)).first() is None:
         connection.execute(sa.insert(sealing).values(id=1, salt=os.urandom(SALT)))
+    if connection.execute(sa.select(turn.c.id)).first() is None:
+        connection.execute(sa.insert(turn).values(id=1, ring="", at=datetime.now(UTC)))
 
 
 def _complete(connection: sa.Connection, store: Store) -> None:

@@ -309,6 +309,14 @@ job = sa.Table(
     sa.Index("dg_job_due", "state", "due"),
 )
 
+turn = sa.Table(
+    "dg_turn",
+    SYSTEM,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("ring", sa.Text, nullable=False, comment="the message that carries the tenant's turn; empty: none is on its way"),
+    sa.Column("at", Moment, nullable=False),
+)
+
 idempotency = sa.Table(
     "dg_idempotency",
     SYSTEM,

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from core.database.unit import Unit
-from core.events.listeners import LISTENERS
-from core.events.listening import catch_up, is_behind
-from core.jobs.claims import LEASE, Claim, extend, next_due
+from core.jobs.claims import Claim
+from core.jobs.leases import HEARTBEAT_SECONDS, Leases
+from core.jobs.looking import listen, work_from
 from core.jobs.running import run_next
+from core.jobs.threads import repeating
 
 if TYPE_CHECKING:
     from core.platform import Platform
 
 __all__ = ["Runner"]
 
-log = logging.getLogger(__name__)
-
 THREADS = 2
 #: How often every tenant is asked for work, in case a ring was lost or another process wrote the job.
 SWEEP_SECONDS = 2.0
-HEARTBEAT_SECONDS = LEASE.total_seconds() / 4
 STOP_SECONDS = 20.0
 
 
@@ -38,7 +33,7 @@ class Runner:
         self._swept = 0.0
         self._turns: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._queued: set[str] = set()
-        self._running: dict[str, tuple[str, Claim]] = {}
+        self._leases = Leases(platform)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         names = [
@@ -46,9 +41,7 @@ class Runner:
             ("heartbeat", self._heartbeat),
             *(("work", self._work) for _ in range(threads)),
         ]
-        self._threads = [
-            threading.Thread(target=self._guarded(run), name=f"dougong-jobs-{name}", daemon=True) for name, run in names
-        ]
+        self._threads = [repeating(f"jobs-{name}", run, self._stopping) for name, run in names]
 
     def start(self) -> Runner:
         """Begin."""
@@ -85,11 +78,7 @@ class Runner:
                 self._look(tenant.slug)
 
     def _look(self, tenant: str) -> None:
-        with Unit(self._platform.control.store(tenant)) as unit:
-            due = next_due(unit)
-            behind = any(is_behind(unit, listener) for listener in LISTENERS)
-        if behind:
-            due = self._platform.now()
+        due = work_from(self._platform, tenant)
         if due is not None:
             self._platform.bell.ring(tenant, due)
 
@@ -108,49 +97,17 @@ class Runner:
             return
         with self._lock:
             self._queued.discard(tenant)
-        me = threading.current_thread().name + str(threading.get_ident())
         try:
-            ran = self._listen(tenant) or run_next(self._platform, tenant, started=lambda claim: self._begin(me, tenant, claim))
+            ran = listen(self._platform, tenant) or run_next(self._platform, tenant, started=lambda claim: self._begin(tenant, claim))
         finally:
-            with self._lock:
-                self._running.pop(me, None)
+            self._leases.release()
         if ran:
             self._queue(tenant)
 
-    def _listen(self, tenant: str) -> bool:
-        """Hand events to those who go through them; whether there may be more."""
-        with Unit(self._platform.control.store(tenant)) as unit:
-            behind = [listener for listener in LISTENERS if is_behind(unit, listener)]
-        return any([catch_up(self._platform, tenant, listener) for listener in behind])
-
-    def _begin(self, me: str, tenant: str, claim: Claim) -> None:
-        with self._lock:
-            self._running[me] = (tenant, claim)
+    def _begin(self, tenant: str, claim: Claim) -> None:
+        self._leases.hold(tenant, claim)
         self._queue(tenant)  # another thread may take the tenant's next job meanwhile
 
     def _heartbeat(self) -> None:
         self._stopping.wait(HEARTBEAT_SECONDS)
-        with self._lock:
-            running = list(self._running.values())
-        for tenant, claim in running:
-            self._extend(tenant, claim)
-
-    def _extend(self, tenant: str, claim: Claim) -> None:
-        try:
-            with Unit(self._platform.control.store(tenant)) as unit:
-                extend(unit, claim, self._platform.now())
-        except Exception:
-            log.warning("the lease of the job %s (%s) could not be extended", claim.name, claim.id, exc_info=True)
-
-    def _guarded(self, run: Callable[[], None]) -> Callable[[], None]:
-        """Again and again until it is stopped; a turn that fails is logged and hurts no other."""
-
-        def again() -> None:
-            while not self._stopping.is_set():
-                try:
-                    run()
-                except Exception:
-                    log.exception("the job runner stumbled")
-                    self._stopping.wait(1)
-
-        return again
+        self._leases.extend()

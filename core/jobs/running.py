@@ -13,12 +13,13 @@ from core.database.unit import Unit
 from core.jobs.claims import MOST_ATTEMPTS, Claim, claim, finish, give_up, next_due, put_back
 from core.jobs.context import LostClaim, job_context
 from core.jobs.functions import function_of
+from core.jobs.turns import end_turn, is_turn, pass_on
 from dougong import Problem
 
 if TYPE_CHECKING:
     from core.platform import Platform
 
-__all__ = ["run_due", "run_next"]
+__all__ = ["run_due", "run_next", "run_rung"]
 
 log = logging.getLogger(__name__)
 
@@ -38,18 +39,57 @@ def run_next(platform: Platform, tenant: str, started: Callable[[Claim], None] |
         return False
     if started is not None:
         started(claimed)
+    _run(platform, tenant, claimed)
+    return True
+
+
+def run_rung(
+    platform: Platform, tenant: str, turn: str, again: Callable[[str], None], started: Callable[[Claim], None]
+) -> bool:
+    """Run one job because somebody rang, unless others have the tenant's turn.
+
+    turn: what the ring says of it. again: rings for the rest, before the job begins, so that others may take it meanwhile.
+    """
+    claimed, turn = _claimed_in_turn(platform, tenant, turn)
+    if claimed is None:
+        return False
+    if turn:
+        again(turn)
+    started(claimed)
+    _run(platform, tenant, claimed)
+    return True
+
+
+def _claimed_in_turn(platform: Platform, tenant: str, turn: str) -> tuple[Claim | None, str]:
+    now = platform.now()
+    with Unit(platform.control.store(tenant)) as unit:
+        if not turn and not _is_due(unit, now):
+            return None, ""  # looking costs nobody a turn
+        if not is_turn(unit, turn, now):
+            return None, ""
+        claimed = claim(unit, now)
+        if claimed is not None and _is_due(unit, now):
+            return claimed, pass_on(unit, now)
+        end_turn(unit)
+    return claimed, ""
+
+
+def _is_due(unit: Unit, now: datetime) -> bool:
+    due = next_due(unit)
+    return due is not None and due <= now
+
+
+def _run(platform: Platform, tenant: str, claimed: Claim) -> None:
     if claimed.spent:
         _settle(platform, tenant, lambda unit: give_up(unit, claimed, "What ran this job died, time after time"))
     else:
         _attempt(platform, tenant, claimed)
-    return True
 
 
 def _claimed(platform: Platform, tenant: str) -> Claim | None:
     now = platform.now()
     with Unit(platform.control.store(tenant)) as unit:
-        due = next_due(unit)  # looking costs nobody a turn; claiming does
-        return claim(unit, now) if due is not None and due <= now else None
+        return claim(unit, now) if _is_due(unit, now) else None  # looking costs nobody a turn; claiming does
 
 
 def _attempt(platform: Platform, tenant: str, claimed: Claim) -> None:

@@ -29,7 +29,7 @@ __all__ = ["FORMAT", "Told", "export_tenant"]
 
 FORMAT = 1
 #: What is good for this installation only, or for the moment.
-LEFT_OUT = ("dg_session", "dg_idempotency", "dg_state", "dg_listener")
+LEFT_OUT = ("dg_session", "dg_idempotency", "dg_state", "dg_listener", "dg_turn")
 #: Work that waits; a copy of a tenant must not do it a second time.
 WORK = ("dg_job", "dg_delivery")
 BATCH = 1000

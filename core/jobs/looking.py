@@ -1,0 +1,31 @@
+"""Looks into a tenant for work: jobs that are due, and events that somebody follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.database.unit import Unit
+from core.events.listeners import LISTENERS
+from core.events.listening import catch_up, is_behind
+from core.jobs.claims import next_due
+
+if TYPE_CHECKING:
+    from core.platform import Platform
+
+__all__ = ["listen", "work_from"]
+
+
+def work_from(platform: Platform, tenant: str) -> datetime | None:
+    """When there is work in this tenant next; None where none is known."""
+    with Unit(platform.control.store(tenant)) as unit:
+        due = next_due(unit)
+        behind = any(is_behind(unit, listener) for listener in LISTENERS)
+    return platform.now() if behind else due
+
+
+def listen(platform: Platform, tenant: str) -> bool:
+    """Hand events to those who go through them; whether there may be more."""
+    with Unit(platform.control.store(tenant)) as unit:
+        behind = [listener for listener in LISTENERS if is_behind(unit, listener)]
+    return any([catch_up(platform, tenant, listener) for listener in behind])
