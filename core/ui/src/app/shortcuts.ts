@@ -1,5 +1,5 @@
 // Keyboard shortcuts: pages name them while they are shown, one listener runs them, help and palette list them.
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 export interface Shortcut {
   keys: string; // "g h", "c", "?", "mod+k"
@@ -38,14 +38,14 @@ export function useAllShortcuts(): Shortcut[] {
   return [...new Map(all.map((one) => [one.keys, one])).values()];
 }
 
-/** Names shortcuts while the component is shown; `run` is always that of the last drawing. */
+/** Names shortcuts while the component is shown, from the moment it is seen; `run` is always that of the last drawing. */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   const names = shortcuts.map((one) => `${one.keys}|${one.label}`).join("\n");
-  useEffect(() => {
+  useLayoutEffect(() => {
     const kept = latest.current.map((one, at) => ({ ...one, run: () => latest.current[at]?.run() }));
     return add(kept);
   }, [names]);
@@ -103,7 +103,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** Called once by the shell. */
 export function useShortcutListener(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
