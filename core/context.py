@@ -33,10 +33,12 @@ class Ctx:
 
     source: what writes, kept with each event: `api`, `import`, the name of a job. noting: the change set that keeps how
     to put back what is written here (`core.records.changes`), and in the reactions to it. attended: whether a person waits
-    for the answer, and can be asked; not in jobs and in reactions.
+    for the answer, and can be asked; not in jobs and in reactions. process: the process that writes, whose own lock on a
+    record doesn't keep it out.
     """
 
     attended = True
+    process: str | None = None
 
     def __init__(
         self,
@@ -99,6 +101,7 @@ class Ctx:
         made = Ctx(self.platform, self.tenant, unit, self.catalogue, actor, now=self.clock, source=source)
         made.noting = self.noting
         made.attended = self.attended
+        made.process = self.process
         return made
 
     def settings(self, name: str) -> Mapping[str, Any]:

@@ -217,6 +217,14 @@ class Catalogue:
         return _grouped(self.of_kind("sharing_rule"))
 
     @cached_property
+    def decided_objects(self) -> frozenset[str]:
+        """The objects on whose records people may be asked to decide, by definitions that are retired as well: what they
+        began goes on."""
+        found = [each.document for (kind, _), each in self.effective.items() if kind in ("approval", "automation")]
+        named = (str(each.get("object") or each.get("on", {}).get("object") or "") for each in found if "on" not in each or _asks(each))
+        return frozenset(named) - {""}
+
+    @cached_property
     def views_of(self) -> Mapping[str, tuple[Document, ...]]:
         """The views by object."""
         return _grouped(self.of_kind("view"))
@@ -385,3 +393,10 @@ def _text_at(document: Any, rest: list[str]) -> str | None:
     if isinstance(document, Mapping):
         document = document.get("label")
     return document if isinstance(document, str) else None
+
+
+def _asks(part: Any) -> bool:
+    """Whether some step of an automation asks people."""
+    if isinstance(part, Mapping):
+        return part.get("do") in ("ask", "approve") or any(map(_asks, part.values()))
+    return isinstance(part, (list, tuple)) and any(map(_asks, part))

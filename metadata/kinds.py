@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dougong import Conflict, NotFound
+from dougong import Conflict, FieldProblem, NotFound
 
 __all__ = ["Kind", "Reference", "kind_of", "kinds", "register", "unregister"]
 
@@ -30,6 +30,8 @@ class Kind:
 
     schema: the JSON Schema (2020-12) of its documents. label: what people read.
     references: where its documents name others, checked when they are saved.
+    examine: what else is wrong with a document of the right shape, given the catalogue that it is to stand in; the fields
+    of its problems are JSON pointers within the document.
     merge: what happens when a higher layer has a document of the same name: `replace`, or one of the ways of
     `metadata.layers`.
     """
@@ -38,6 +40,7 @@ class Kind:
     label: str
     schema: Mapping[str, Any]
     references: tuple[Reference, ...] = ()
+    examine: Callable[[Any, Mapping[str, Any]], Iterable[FieldProblem]] | None = None
     merge: str = "replace"
     owner: str = "core"
 

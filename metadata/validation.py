@@ -120,6 +120,28 @@ def _inlined(schema: Any, definitions: Document) -> Any:
     return {**_inlined(definitions[referred], definitions), **rest} if referred else rest
 
 
+def _is_recursive(definitions: Document) -> bool:
+    """Whether some definition refers to itself, by whatever way."""
+    refers = {name: set(_referred(schema)) for name, schema in definitions.items()}
+    while any(refers.values()):
+        free = {name for name, others in refers.items() if not others & refers.keys()}
+        if not free:
+            return True
+        refers = {name: others - free for name, others in refers.items() if name not in free}
+    return False
+
+
+def _referred(schema: Any) -> Iterator[str]:
+    if isinstance(schema, Mapping):
+        if "$ref" in schema:
+            yield str(schema["$ref"]).removeprefix("#/$defs/")
+        for inner in schema.values():
+            yield from _referred(inner)
+    elif isinstance(schema, (list, tuple)):
+        for inner in schema:
+            yield from _referred(inner)
+
+
 _validators: dict[str, tuple[Document, Any]] = {}
 
 
@@ -127,8 +149,9 @@ def _validator(kind: str) -> Any:
     schema = kind_of(kind).schema
     known = _validators.get(kind)
     if known is None or known[0] is not schema:
-        own = kind_of(kind).owner == "core"  # a plugin's schema may well refer to itself
-        known = _validators[kind] = (schema, _compiled(_inlined(schema, schema.get("$defs", {})) if own else schema))
+        definitions = schema.get("$defs", {})
+        inlined = kind_of(kind).owner == "core" and not _is_recursive(definitions)
+        known = _validators[kind] = (schema, _compiled(_inlined(schema, definitions) if inlined else schema))
     return known[1]
 
 

@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish() -> None:
     """What is imported stays until the end: looking through it for garbage again and again takes long."""
     gc.freeze()
-    gc.set_threshold(2_000, 10, 50)
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 

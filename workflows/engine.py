@@ -272,8 +272,11 @@ def _done(run: Run, event: Done) -> None:
     step = run.step(token)
     if "as" in step.spec:
         run.variables[step.spec["as"]] = event.result
-    run.note("done", step.name, token.visit)
-    run.go(token, step.after)
+    run.note("done", step.name, token.visit, None, **({"way": event.way} if event.way else {}))
+    if event.way and event.way not in step.lists:
+        run.finish(event.way)  # nobody has said how to go on
+    else:
+        run.go(token, step.lists[event.way] if event.way else step.after)
 
 
 def _failed(run: Run, event: Failed) -> None:

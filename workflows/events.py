@@ -24,10 +24,12 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the step of a visit had to do is done."""
+    """What the step of a visit had to do is done. `way`: the list of the step with which the process goes on, where it
+    didn't come out as hoped."""
 
     visit: int
     result: Any = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def lists_of(spec: Mapping[str, Any], do: str) -> Iterator[Inner]:
         yield Inner("steps", ("steps",), spec.get("steps") or ())
     elif do == "wait_for":
         yield Inner("timed_out", ("timed_out",), spec.get("timed_out") or ())
+    elif do == "approve" and "rejected" in spec:
+        yield Inner("rejected", ("rejected",), spec["rejected"] or ())
 
 
 # -- what can be wrong with a definition -------------------------------------------------------------------------

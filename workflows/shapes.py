@@ -38,6 +38,11 @@ def _list(of: Schema, **more: Any) -> Schema:
     return {"type": "array", "items": of, **more}
 
 
+def _length(pattern: str) -> Schema:
+    """A duration; it says at least one length, which a pattern that doesn't look ahead says by its last letter."""
+    return {"type": "string", "pattern": pattern, "if": {"pattern": pattern}, "then": {"pattern": "[YMWDHS]$"}}
+
+
 def _one(*values: str) -> Schema:
     return {"enum": list(values)}
 
@@ -65,8 +70,8 @@ DEFINITIONS: Mapping[str, Schema] = {
     "help": {"type": "string", "maxLength": 2000},
     "text": {"type": "string", "minLength": 1, "maxLength": 10_000},
     "expression": {"type": "string", "minLength": 1, "maxLength": 4000},
-    "duration": {"type": "string", "pattern": r"^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+S)?)?$"},
-    "hours": {"type": "string", "pattern": r"^PT(?!$)(\d+H)?(\d+M)?$"},
+    "duration": _length(r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$"),
+    "hours": _length(r"^PT(\d+H)?(\d+M)?$"),
     "people": _list(_ref("source"), minItems=1, maxItems=50),
     "source": {
         "type": "object",
@@ -162,7 +167,7 @@ STEPS: tuple[StepKind, ...] = (
         required=("url",),
         outside=True,
     ),
-    StepKind(name="approve", label="Have it approved", properties={"approval": NAME, "comment": TEXT}, required=("approval",)),
+    StepKind(name="approve", label="Have it approved", properties={"approval": NAME, "comment": TEXT, "rejected": STEPS_OF}, required=("approval",)),
     StepKind(name="wait", label="Wait", properties={**LENGTH, "until": EXPRESSION}),
     StepKind(name="wait_for", label="Wait for something to happen", properties={**LENGTH, "event": _ref("event"), "timed_out": STEPS_OF}, required=("event",)),
     StepKind(
@@ -184,7 +189,7 @@ STEPS: tuple[StepKind, ...] = (
         required=("branches",),
     ),
     StepKind(name="each", label="Do it for each", properties={"in": EXPRESSION, "steps": STEPS_OF, "parallel": FLAG}, required=("in", "steps")),
-    StepKind(name="call", label="Run another automation", properties={"automation": NAME, "with": VALUES}, required=("automation",)),
+    StepKind(name="call", label="Run another automation", properties={"automation": NAME}, required=("automation",)),
     StepKind(
         name="assign",
         label="Assign",
@@ -202,7 +207,7 @@ ON: Schema = {
         **DEFINITIONS["event"]["properties"],
         "schedule": {"type": "string", "minLength": 9, "maxLength": 100, "description": "cron: minute, hour, day, month, weekday"},
         "calendar": NAME,
-        "date": _object(("field",), field=NAME, offset={"type": "string", "pattern": r"^-?P(?!$)(\d+M)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?)?$"}, calendar=NAME),
+        "date": _object(("field",), field=NAME, offset=_length(r"^-?P(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?)?$"), calendar=NAME),
         "webhook": FLAG,
         "button": _object(("label",), label=_ref("label"), confirm=TEXT),
         "called": FLAG,

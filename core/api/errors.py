@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from core.api.ask import Answer
+from core.api.ask import Answer, Ask
 from core.database.failures import Again
 from core.i18n import translated
 from core.ids import new_id
@@ -29,7 +29,7 @@ from dougong import (
     Unavailable,
 )
 
-__all__ = ["PROBLEM_TYPE", "STATUSES", "duplicates_shown", "field_problem", "refusal"]
+__all__ = ["PROBLEM_TYPE", "STATUSES", "duplicates_shown", "field_problem", "problem_shown", "refusal"]
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,12 @@ def refusal(error: Exception, language: str = "en", more: Mapping[str, str] | No
     if isinstance(error, Again):
         return _problem(Unavailable("Too many changes at the same place; try again in a moment", retry_after=1), language, more)
     return _defect(error, language)
+
+
+def problem_shown(problem: Problem, ask: Ask) -> dict[str, Any]:
+    """A problem as a refusal would tell it, for an answer that tells of several things."""
+    found: dict[str, Any] = _problem(problem, ask.language, ask.texts).data
+    return found
 
 
 def field_problem(error: FieldProblem, language: str, more: Mapping[str, str] | None) -> dict[str, str]:

@@ -6,7 +6,9 @@ words as every other plugin.
 
 from collections.abc import Iterable
 
+from core.builtin.absence import absence
 from core.builtin.activity import activity
+from core.builtin.calendars import business
 from core.builtin.channel import channel_settings
 from core.builtin.comment import comment
 from core.builtin.file import file
@@ -34,6 +36,7 @@ def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
         user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, channel_settings, import_template, currency_rate, organisation,
+        absence, business,
         limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What people are told of, and what they want to be told of."""
 
-from dougong import Object, any_reference, choice, datetime, integer, option
+from dougong import Object, any_reference, choice, datetime, integer, option, text
 from dougong import user as user_field
 
 __all__ = ["KINDS", "follow", "notification"]
@@ -12,6 +12,10 @@ KINDS = [
     option("activity", "Activities", color="orange", icon="activity"),
     option("changed", "Changes", color="gray", icon="pencil"),
     option("shared", "Shared with me", color="indigo", icon="share"),
+    option("task", "Decisions that wait for me", color="orange", icon="checkbox"),
+    option("decided", "What became of my requests", color="green", icon="circle-check"),
+    option("told", "Messages of automations", color="blue", icon="bolt"),
+    option("held", "Processes that need repair", color="red", icon="alert-triangle"),
 ]
 
 notification = Object(
@@ -24,6 +28,7 @@ notification = Object(
     kind=choice(KINDS, required=True, read_only=True),
     about=any_reference("*", required=True, on_delete="cascade", read_only=True, track=False),
     caused_by=user_field(label="By", read_only=True, track=False),
+    message=text(max_length=500, read_only=True, track=False, help="What it says, where it is more than that something happened"),
     times=integer(default=1, read_only=True, help="How often it has happened since it was last read"),
     read_at=datetime(label="Read on", track=False),
 )

@@ -23,6 +23,7 @@ standard = PermissionSet(
         "saved_view": OWN,
         "import_template": OWN,
         "follow": OWN,
+        "absence": OWN,
         "notification": {"read": True, "edit": True, "delete": True},
     },
 )

@@ -317,6 +317,117 @@ turn = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+program = sa.Table(
+    "dg_program",
+    SYSTEM,
+    sa.Column("digest", sa.Text, primary_key=True, comment="SHA-256 of kind and document"),
+    sa.Column("kind", sa.Text, nullable=False, comment="automation, approval"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False, comment="JSON: what processes that began with it keep to"),
+    sa.Column("at", Moment, nullable=False),
+)
+
+process = sa.Table(
+    "dg_process",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False, comment="automation, approval"),
+    sa.Column("name", sa.Text, nullable=False, comment="of the definition"),
+    sa.Column("digest", sa.Text, nullable=False, comment="of the program"),
+    sa.Column("definition_version", sa.Integer, nullable=False, comment="as people number it"),
+    sa.Column("object", sa.Text, nullable=False, comment="empty: it is about no record"),
+    sa.Column("record_id", Id),
+    sa.Column("initiator", Id, comment="for whom it runs; null: the system"),
+    sa.Column("submitter", Id, comment="who began it"),
+    sa.Column("state", sa.Text, nullable=False, comment="running, returned, suspended, ended"),
+    sa.Column("outcome", sa.Text, nullable=False, comment="how it ended"),
+    sa.Column("stuck", sa.Boolean, nullable=False, comment="whether a step waits for repair"),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("content", sa.Text, nullable=False, comment="JSON: where it stands, what it waits for"),
+    sa.Column("cause", sa.Text, nullable=False, comment="JSON: what began it"),
+    sa.Column("depth", sa.Integer, nullable=False, comment="how many processes began each other up to this one"),
+    sa.Column("parent_id", Id, comment="the process that waits for its end"),
+    sa.Column("parent_visit", sa.Integer),
+    sa.Column("open_key", sa.Text, unique=True, comment="while it is open: one for a record and definition"),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Index("dg_process_record", "record_id", "id"),
+    sa.Index("dg_process_state", "state", "stuck", "id"),
+    sa.Index("dg_process_name", "name", "id"),
+    sa.Index("dg_process_parent", "parent_id"),
+)
+
+task = sa.Table(
+    "dg_task",
+    SYSTEM,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("process_id", Id, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False, comment="in its process"),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("assignee", Id),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", sa.Text, nullable=False, comment="JSON: the rest of it"),
+    sa.Column("due_at", Moment),
+    sa.Column("asked_at", Moment, comment="when it became somebody's turn"),
+    sa.Column("decided_by", Id),
+    sa.Column("decided_at", Moment),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.UniqueConstraint("process_id", "number"),
+    sa.Index("dg_task_decided", "decided_by", "decided_at"),
+)
+
+task_holder = sa.Table(
+    "dg_task_holder",
+    SYSTEM,
+    sa.Column("user_id", Id, primary_key=True),
+    sa.Column("task_id", Id, primary_key=True, comment="one that this user has in the list of what is to be done"),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("record_id", Id),
+    sa.Index("dg_task_holder_task", "task_id"),
+    sa.Index("dg_task_holder_record", "record_id"),
+)
+
+process_note = sa.Table(
+    "dg_process_note",
+    SYSTEM,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("process_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("visit", sa.Integer, nullable=False),
+    sa.Column("by", Id),
+    sa.Column("facts", sa.Text, nullable=False, comment="JSON"),
+    sa.Index("dg_process_note_process", "process_id", "seq"),
+)
+
+process_wait = sa.Table(
+    "dg_process_wait",
+    SYSTEM,
+    sa.Column("process_id", Id, primary_key=True),
+    sa.Column("visit", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("object", sa.Text, nullable=False, comment="events of which object it waits for"),
+    sa.Column("record_id", Id, comment="of just this record"),
+    sa.Index("dg_process_wait_object", "object", "record_id"),
+)
+
+record_lock = sa.Table(
+    "dg_record_lock",
+    SYSTEM,
+    sa.Column("record_id", Id, primary_key=True),
+    sa.Column("process_id", Id, primary_key=True, comment="the process that keeps the record as it is"),
+    sa.Column("object", sa.Text, nullable=False),
+)
+
+turn = sa.Table(
+    "dg_turn",
+    SYSTEM,
+    sa.Column("name", sa.Text, primary_key=True, comment="what is given out in turn"),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+
 idempotency = sa.Table(
     "dg_idempotency",
     SYSTEM,

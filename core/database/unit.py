@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -101,6 +102,19 @@ class Unit:
                 lock.release()
             raise
         self._transaction = connection
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction that may fail by itself: what raises within it is undone, with its effects."""
+        effects = len(self._effects)
+        savepoint = self.connection.begin_nested()
+        try:
+            yield
+        except BaseException:
+            savepoint.rollback()
+            del self._effects[effects:]
+            raise
+        savepoint.commit()
 
     def after_commit(self, effect: Callable[[], None]) -> None:
         """Run `effect` when the transaction is committed; not at all if it isn't."""

@@ -9,10 +9,11 @@ from core.database.tables import listener
 from core.database.unit import Unit
 from core.events.listening import Listener, place
 from core.notifications.noticing import NOTICING
+from core.processes.triggers import TRIGGERING
 
 __all__ = ["LISTENERS", "place_listeners"]
 
-LISTENERS: tuple[Listener, ...] = (NOTICING,)
+LISTENERS: tuple[Listener, ...] = (NOTICING, TRIGGERING)
 
 
 def place_listeners(unit: Unit, *, anew: bool = False) -> None:

@@ -16,6 +16,7 @@ from core.host.order import by_requirements, check_requirements
 from core.host.panels import check_panel
 from core.host.reactions import Reactions
 from core.host.relay import Relay
+from core.processes.kinds import register_kinds
 from dougong import Change, Channel, Definition, Endpoint, Hooks, Job, NotFound, Panel, Problem, Slot
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Host:
     """What `plugins.toml` offers. Raises a Problem of one line when a plugin can't be offered."""
 
     def __init__(self, config: Config) -> None:
+        register_kinds()
         self.offer = read_offer(config)
         self.plugins = _loaded(self.offer)
         check_requirements(self.plugins)

@@ -19,6 +19,7 @@ from core.host.reactions import SWITCH_OFF
 from core.jobs.reverting import REVERT, revert_changes
 from core.jobs.tidying import TIDY, tidy
 from core.notifications.pushing import PUSH, push
+from core.processes.jobs import JOBS as PROCESSES
 from dougong import NotFound
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ OWN: Mapping[str, Function] = {
     REVERT: revert_changes,
     SWITCH_OFF: switch_off,
     TIDY: tidy,
+    **PROCESSES,
 }
 
 

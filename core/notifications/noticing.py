@@ -15,7 +15,7 @@ from dougong import NotAllowed, NotFound
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["NOTICING"]
+__all__ = ["NOTICING", "Notice", "Reason", "write_notices"]
 
 #: Whoever brings in or makes up many records at once tells nobody of each.
 QUIET_SOURCES = frozenset({"import", "demo", "setup", "upgrade"})
@@ -39,6 +39,15 @@ class Reason:
     about: Record
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What somebody is told: how often it happened, by whom last, and in which words where it has any of its own."""
+
+    times: int
+    by: str | None
+    message: str | None = None
+
+
 def notice(ctx: Ctx, events: Sequence[Event]) -> None:
     """Tell everybody concerned, but not who did it, who doesn't want to hear of it, or may not see it."""
     loud = [event for event in events if event.source not in QUIET_SOURCES and event.object not in QUIET_OBJECTS]
@@ -48,7 +57,8 @@ def notice(ctx: Ctx, events: Sequence[Event]) -> None:
         if reason.user != event.actor_id:
             causes[reason].append(event)
     if causes:
-        _write(ctx, _together({reason: causes[reason] for reason in _welcome(ctx, causes)}))
+        told = _together({reason: causes[reason] for reason in _welcome(ctx, causes)})
+        write_notices(ctx, {reason: Notice(len(events), events[-1].actor_id) for reason, events in told.items()})
 
 
 def _addressed(events: Iterable[Event]) -> Iterator[tuple[Reason, Event]]:
@@ -148,21 +158,21 @@ def _together(causes: Mapping[Reason, Sequence[Event]]) -> Mapping[Reason, Seque
     return found
 
 
-def _write(ctx: Ctx, causes: Mapping[Reason, Sequence[Event]]) -> None:
+def write_notices(ctx: Ctx, notices: Mapping[Reason, Notice]) -> None:
     """One notification for each person, record and kind that isn't read yet."""
-    if not causes:
+    if not notices:
         return
-    unread = _unread(ctx, causes)
+    unread = _unread(ctx, notices)
     new, more = [], []
-    for reason, events in causes.items():
-        by = events[-1].actor_id
+    for reason, notice in notices.items():
         known = unread.get(reason)
         if known is None:
             about = {"object": reason.about[0], "id": reason.about[1]}
-            row = {"kind": reason.kind, "about": about, "owner_id": reason.user, "caused_by": by, "times": len(events)}
-            new.append(row)
+            row = {"kind": reason.kind, "about": about, "owner_id": reason.user, "caused_by": notice.by, "times": notice.times}
+            new.append(row if notice.message is None else row | {"message": notice.message})
         else:
-            more.append({"id": known["id"], "times": known["times"] + len(events), "caused_by": by})
+            row = {"id": known["id"], "times": known["times"] + notice.times, "caused_by": notice.by}
+            more.append(row if notice.message is None else row | {"message": notice.message})
     if new:
         made = ctx.records.bulk("notification", "create", new)
         push_later(ctx, [{**row, "id": one["id"]} for row, one in zip(new, made, strict=True) if one["status"] == "created"])

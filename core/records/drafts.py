@@ -15,7 +15,8 @@ __all__ = ["Draft", "good", "raise_first"]
 class Draft:
     """One record of a write. Exactly one of the steps refuses it: then `failure` says why, and later steps skip it.
 
-    own_edit, own_full: whether the actor may change, and delete or hand over, the record as his own.
+    own_edit, own_full: whether the actor may change, and delete or hand over, the record as his own. locked: whether a
+    process keeps it as it is.
     """
 
     position: int
@@ -26,6 +27,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     own_edit: bool = True
     own_full: bool = True
+    locked: bool = False
     problems: list[FieldProblem] = field(default_factory=list)
     failure: Problem | None = None
     status: str = ""

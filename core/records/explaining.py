@@ -78,6 +78,7 @@ def _text(way: str, who: str, label: str) -> str:
         "owner": f"{who} owns it",
         "hierarchy": f"Somebody below {who} in the hierarchy owns it",
         "rule": f"The sharing rule {name} opens it",
+        "task": f"{who} has a task about it",
         "share": f"It is shared with {who}, a team or a role of {who}",
         "parent": f"{who} sees the record that it belongs to",
         "self": f"It is {who}",

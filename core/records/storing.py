@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.database.statements import Statement, new_row
 from core.records.drafts import Draft, good
+from core.records.locking import is_locked
 from core.records.packing import reader_of
 from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access
 from dougong import Conflict, FieldProblem, NotFound, Problem, Stale
@@ -57,7 +58,7 @@ def fetch_before(
 ) -> None:
     """Load the records as they are, locked, with what the actor may do to each; drafts without one fail."""
     ctx.unit.begin()
-    found: dict[str, tuple[dict[str, Any], bool, bool]] = {}
+    found: dict[str, tuple[dict[str, Any], bool, bool, bool]] = {}
     ids = sorted({draft.id for draft in good(drafts)})
     for chunk in chunks(ids):
         found.update(_fetch(ctx, kind, access, chunk, deleted))
@@ -65,20 +66,20 @@ def fetch_before(
         if draft.id not in found:
             draft.failure = NotFound("There is no such record: {object}", object=kind.label)
             continue
-        record, draft.own_edit, draft.own_full = found[draft.id]
+        record, draft.own_edit, draft.own_full, draft.locked = found[draft.id]
         draft.before = dict(record)
 
 
 def _fetch(ctx: Ctx, kind: ObjectType, access: Access, chunk: list[str], deleted: bool) -> dict[str, Any]:
     key = ("before", ctx.catalogue.version, ctx.actor.signature, kind.name, len(chunk), deleted)
     statement, readers = ctx.store.kept(key, lambda: _before(ctx, kind, access, len(chunk), deleted))
-    values = ctx.parameters | id_parameters(chunk)
+    values = ctx.parameters | id_parameters(chunk) | {"process": ctx.process}
     fields = stored_fields(kind)
     found = {}
     for row in ctx.unit.rows(statement, values):
         record = {name: read(value) if read else value for (name, read), value in zip(readers, row, strict=False)}
         loaded = {field.name: field.load(record) for field in fields}
-        found[loaded["id"]] = (loaded, bool(row[-2]), bool(row[-1]))
+        found[loaded["id"]] = (loaded, bool(row[-3]), bool(row[-2]), bool(row[-1]))
     return found
 
 
@@ -92,7 +93,7 @@ def _before(
 ) -> tuple[Statement, list[tuple[str, Any]]]:
     table = kind.table
     columns = list(table.c)
-    flags = [_flag(access, table, EDIT), _flag(access, table, FULL)]
+    flags = [_flag(access, table, EDIT), _flag(access, table, FULL), is_locked(ctx, kind)]
     rows = access.readable(table)
     gone = table.c.deleted_at.is_not(None) if deleted else table.c.deleted_at.is_(None)
     query = (

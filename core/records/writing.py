@@ -19,6 +19,7 @@ from core.records.changes import links_before, note_changes
 from core.records.drafts import Draft, good
 from core.records.filling import Rates, fill_money, fill_numbers
 from core.records.loading import BACKDATED, fill_defaults, load, named, take_back
+from core.records.locking import refuse_locked, refuse_locked_masters
 from core.records.merged import forget_merged
 from core.records.reading import accesses, resolve
 from core.records.recording import forget_words, record_events, rights_changed, store_words
@@ -102,7 +103,9 @@ def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
         draft.values = dict(draft.before or {})
         if not (unmake or draft.own_full or access.grants.delete_any):
             draft.failure = NotAllowed("You may see this record, but not delete it")
-            continue
+    refuse_locked(ctx, drafts)
+    refuse_locked_masters(ctx, kind, drafts)
+    for draft in good(drafts):
         _hooked(draft, partial(ctx.hooks.record_before_delete, ctx=ctx, change=_change(kind, draft)))
     if unmake:
         _refuse_with_parts(ctx, kind, good(drafts))
@@ -142,6 +145,7 @@ def _changeable(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> tuple[ObjectT
         draft.status = "updated"
         if not (draft.own_edit or access.grants.edit_any):
             draft.failure = NotAllowed("You may see this record, but not change it")
+    refuse_locked(ctx, drafts)
     return kind, access
 
 
@@ -195,6 +199,7 @@ def _save(
     take_passwords(ctx, kind, drafts)
     validate(ctx, kind, drafts)
     check_references(ctx, kind, accesses(ctx), drafts)
+    refuse_locked_masters(ctx, kind, drafts)
     if apart or not _refused(drafts):
         check_duplicates(ctx, kind, drafts, moment, anyway=save_anyway)
     if apart or not _refused(drafts):

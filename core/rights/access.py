@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.database.tables import share
+from core.database.tables import share, task_holder
 from core.rights.actor import Actor
 from core.rights.criteria import criteria, formula_inputs
 from core.rights.grants import Grants, grants
@@ -176,6 +176,8 @@ class Access:
         if level < FULL:
             yield from self._rules(table, level)
             yield from (("share", way) for way in self._shares(table, level))
+        if level == READ and self.kind.name in self.accesses.catalogue.decided_objects:
+            yield "task", table.c.id.in_(sa.select(task_holder.c.record_id).where(task_holder.c.user_id == me()))
         if self.kind.sharing == "parent":
             yield "parent", self._parent(table, min(level, EDIT), path)
 

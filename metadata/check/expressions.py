@@ -13,7 +13,7 @@ from metadata.fields import Field
 from metadata.objects import ObjectType
 from metadata.scope import ObjectScope
 
-__all__ = ["expression_problems", "only_added", "paths_in"]
+__all__ = ["expression_problems", "is_same", "only_added", "paths_in", "problems_at"]
 
 Document = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ def expression_problems(catalogue: Catalogue, was: Catalogue | None = None) -> I
     for kind in _CHECKS:
         for name, document in catalogue.of_kind(kind).items():
             object_there = catalogue.objects.get(document["object"])
-            if object_there is not None and not _is_same(catalogue, was, kind, name):
+            if object_there is not None and not is_same(catalogue, was, kind, name):
                 yield from _CHECKS[kind](object_there, name, document)
 
 
@@ -56,7 +56,8 @@ def _means_the_same(old: Field, new: Field) -> bool:
     ) and {option.value for option in old.options} <= {option.value for option in new.options}
 
 
-def _is_same(after: Catalogue, before: Catalogue | None, kind: str, name: str) -> bool:
+def is_same(after: Catalogue, before: Catalogue | None, kind: str, name: str) -> bool:
+    """Whether a definition stands as it did before."""
     known = before.effective.get((kind, name)) if before is not None else None
     return known is not None and known.stands and known.document == after.effective[kind, name].document
 
@@ -70,23 +71,23 @@ def _object_problems(object: ObjectType, known: ObjectType | None) -> Iterator[F
     for position, rule in enumerate(object.document.get("rules", ())):
         if rule not in rules:
             place = at("object", object.name, "rules", position, "when")
-            yield from _problems(place, rule["when"], object.scope, Type.BOOLEAN)
+            yield from problems_at(place, rule["when"], object.scope, Type.BOOLEAN)
 
 
 def _field_problems(object: ObjectType, field: Field) -> Iterator[FieldProblem]:
     place = at("object", object.name, "fields", field.name)
     for key in _CONDITIONS:
-        yield from _problems(f"{place}/{key}", getattr(field, key), object.scope, Type.BOOLEAN)
+        yield from problems_at(f"{place}/{key}", getattr(field, key), object.scope, Type.BOOLEAN)
     for position, option in enumerate(field.options):
-        yield from _problems(f"{place}/options/{position}/entry", option.entry, object.scope, Type.BOOLEAN)
+        yield from problems_at(f"{place}/options/{position}/entry", option.entry, object.scope, Type.BOOLEAN)
     wanted = field.result.type.expression_type(field.result)
-    yield from _problems(f"{place}/default/expression", field.default_expression, _NoFields(), wanted)
+    yield from problems_at(f"{place}/default/expression", field.default_expression, _NoFields(), wanted)
     if field.type.name == "formula":
-        yield from _problems(f"{place}/expression", field.expression, object.scope, wanted)
+        yield from problems_at(f"{place}/expression", field.expression, object.scope, wanted)
     if field.type.name == "rollup" and field.filter is not None:
         child = object.catalogue.objects.get((field.of or "").partition(".")[0])
         if child is not None:
-            yield from _problems(f"{place}/filter", field.filter, child.scope, Type.BOOLEAN)
+            yield from problems_at(f"{place}/filter", field.filter, child.scope, Type.BOOLEAN)
 
 
 class _NoFields:
@@ -97,17 +98,17 @@ class _NoFields:
 
 
 def _view_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
-    yield from _problems(at("view", name, "filter"), document.get("filter"), object.scope, Type.BOOLEAN)
+    yield from problems_at(at("view", name, "filter"), document.get("filter"), object.scope, Type.BOOLEAN)
 
 
 def _sharing_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
-    yield from _problems(at("sharing_rule", name, "where"), document.get("where"), object.scope, Type.BOOLEAN)
+    yield from problems_at(at("sharing_rule", name, "where"), document.get("where"), object.scope, Type.BOOLEAN)
 
 
 def _layout_problems(object: ObjectType, name: str, document: Document) -> Iterator[FieldProblem]:
     for position, section in enumerate(document["sections"]):
         place = at("layout", name, "sections", position, "visible_when")
-        yield from _problems(place, section.get("visible_when"), object.scope, Type.BOOLEAN)
+        yield from problems_at(place, section.get("visible_when"), object.scope, Type.BOOLEAN)
 
 
 _CHECKS: Mapping[str, Callable[[ObjectType, str, Document], Iterator[FieldProblem]]] = {
@@ -117,7 +118,8 @@ _CHECKS: Mapping[str, Callable[[ObjectType, str, Document], Iterator[FieldProble
 }
 
 
-def _problems(place: str, text: str | None, scope: Scope, expects: Type | None) -> Iterator[FieldProblem]:
+def problems_at(place: str, text: str | None, scope: Scope, expects: Type | None) -> Iterator[FieldProblem]:
+    """What is wrong with an expression that stands at a place."""
     if text is None:
         return
     try:

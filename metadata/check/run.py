@@ -9,7 +9,7 @@ from metadata.catalogue import Catalogue
 from metadata.check.changes import change_problems
 from metadata.check.cycles import cycle_problems
 from metadata.check.duplicates import duplicate_problems
-from metadata.check.expressions import expression_problems, only_added
+from metadata.check.expressions import expression_problems, is_same, only_added
 from metadata.check.fields import object_problems
 from metadata.check.limits import OBJECTS, ROWS
 from metadata.check.pages import page_problems
@@ -18,6 +18,7 @@ from metadata.check.references import reference_problems
 from metadata.check.settings import settings_problems
 from metadata.check.shape import form_problems, layer_problems
 from metadata.definitions import DefinitionRow, in_order
+from metadata.kinds import kinds
 from metadata.series import series_problems
 
 __all__ = ["check"]
@@ -94,8 +95,18 @@ def _problems_of(after: Catalogue, before: Catalogue | None) -> Iterator[FieldPr
     yield from settings_problems(after)
     for name, document in after.number_series.items():
         yield from placed("number_series", name, series_problems(document))
+    yield from _examined(after, was)
     if before is not None:
         yield from change_problems(before, after)
+
+
+def _examined(after: Catalogue, was: Catalogue | None) -> Iterator[FieldProblem]:
+    """What the kinds themselves find wrong with their documents, those that are new or may mean something else now."""
+    for kind in kinds():
+        if kind.examine is not None:
+            for name, document in after.of_kind(kind.name).items():
+                if not is_same(after, was, kind.name, name):
+                    yield from placed(kind.name, name, kind.examine(after, document))
 
 
 def _kept(

@@ -9,7 +9,7 @@ from metadata.expressions.lexer import RESERVED
 from metadata.expressions.parser import Parsed, parse
 from metadata.expressions.pretty import pretty
 from metadata.expressions.python import Evaluate, to_python
-from metadata.expressions.scanner import Template, split
+from metadata.expressions.scanner import Template, split, with_values
 from metadata.expressions.sql import condition, register_sqlite, to_sql
 from metadata.expressions.types import Name, Path, Scope, Type
 
@@ -41,4 +41,5 @@ __all__ = [
     "to_python",
     "to_sql",
     "usage",
+    "with_values",
 ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from metadata.expressions.errors import ExpressionError
 from metadata.expressions.limits import MAX_LITERALS, MAX_WRITTEN
-from metadata.expressions.quoting import unquote
+from metadata.expressions.quoting import quote, unquote
 
-__all__ = ["NUMBER_SLOT", "TEXT_SLOT", "Template", "split"]
+__all__ = ["NUMBER_SLOT", "TEXT_SLOT", "Template", "split", "with_values"]
 
 TEXT_SLOT = "?s"
 NUMBER_SLOT = "?n"
@@ -49,6 +51,24 @@ class Template(NamedTuple):
 
     def error(self, message: str, index: int) -> ExpressionError:
         return ExpressionError(message, self.position(index), self.text)
+
+
+def with_values(text: str, root: str, value: Callable[[str], Any]) -> str:
+    """The text with the paths that begin at `root` written out as values: `account = origin.account` becomes
+    `account = "0192…"`."""
+    prefix = f"{root}."
+    return TOKEN.sub(lambda found: written(value(found[0].removeprefix(prefix))) if found[0].startswith(prefix) else found[0], text)
+
+
+def written(value: Any) -> str:
+    """A value as an expression has it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, Decimal)):
+        return f"({value:f})" if isinstance(value, Decimal) else f"({value})"
+    return quote(value.isoformat() if isinstance(value, (date, datetime, time)) else str(value))
 
 
 def split(text: str) -> Template:

@@ -3,6 +3,9 @@
 from dougong.channels import Channel, Message, Reply
 from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot
 from dougong.definitions import (
+    Approval,
+    Automation,
+    Calendar,
     Definition,
     DuplicateRule,
     Extension,
@@ -79,7 +82,7 @@ from dougong.names import full_name
 __version__ = "0.1.0"
 
 __all__ = [
-    "Actor", "BadRequest", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
+    "Actor", "Approval", "Automation", "BadRequest", "Calendar", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
     "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
     "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",

@@ -15,6 +15,9 @@ from typing import Any
 from dougong.fields import Field
 
 __all__ = [
+    "Approval",
+    "Automation",
+    "Calendar",
     "Definition",
     "DuplicateRule",
     "Extension",
@@ -356,6 +359,56 @@ class DuplicateRule(Definition):
             on=list(on),
         )
         super().__init__("duplicate_rule", document)
+
+
+class Automation(Definition):
+    """What happens by itself when something has happened.
+
+    on: what begins it, `{"object": "opportunity", "events": ["updated"], "changed": ["stage"], "when": "amount > 1000"}`, or
+    `schedule`, `date`, `webhook`, `button`, `called`. steps: what it does, one after the other: `{"id", "do", …}`.
+    more: `as_user`, `priority`, `active`, `when_it_becomes_true`, `help`.
+    """
+
+    def __init__(self, name: str, *, on: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], label: str | None = None, **more: Any) -> None:
+        document = _given(name=name, label=label or _title(name), on=dict(on), steps=[dict(step) for step in steps], **more)
+        super().__init__("automation", document)
+
+
+class Approval(Definition):
+    """Who must agree before something counts.
+
+    steps: whom it asks, one after the other: `{"id": "manager", "approvers": [{"manager_of": "owner_id"}], "mode": "any"}`.
+    entry: the condition that a record meets to be submitted. more: `on_approved`, `on_rejected`, `on_recalled` (steps that
+    follow), `lock`, `watch`, `start`, `priority` and whatever else the schema of the kind knows.
+    """
+
+    def __init__(
+        self, name: str, object: str, *, steps: Sequence[Mapping[str, Any]], label: str | None = None, entry: str | None = None, **more: Any
+    ) -> None:
+        document = _given(name=name, label=label or _title(name), object=object, entry=entry, steps=[dict(step) for step in steps], **more)
+        super().__init__("approval", document)
+
+
+class Calendar(Definition):
+    """When people are at work: `monday=["09:00-12:00", "13:00-17:00"]`; a weekday that isn't named is free.
+
+    exceptions: the hours of single days, `{"2026-10-01": []}` for a holiday. time_zone: on whose clock; without one on that
+    of the person whose time it is.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str | None = None,
+        time_zone: str | None = None,
+        exceptions: Mapping[str, Sequence[str]] | None = None,
+        **week: Sequence[str],
+    ) -> None:
+        days = {day: list(hours) for day, hours in week.items()}
+        special = None if exceptions is None else {day: list(hours) for day, hours in exceptions.items()}
+        document = _given(name=name, label=label or _title(name), time_zone=time_zone, week=days, exceptions=special)
+        super().__init__("calendar", document)
 
 
 class NumberSeries(Definition):

@@ -1,0 +1,269 @@
+"""Processes and tasks over HTTP: submitted, decided, looked at, administered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.api.ask import Answer, Ask
+from core.api.errors import problem_shown
+from core.api.parts import id_of
+from core.api.routes import Body, Param, Route
+from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
+from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
+from core.processes.reading import LISTS, one, processes_of, shown, task_of, tasks_of_actor
+from core.processes.starting import offered, submit
+from core.processes.storing import load
+from core.processes.trying import try_definition
+from dougong import BadRequest
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["ROUTES"]
+
+MOST = 200
+
+
+def submit_record(ctx: Ctx, ask: Ask) -> Answer:
+    """Submit a record for approval."""
+    body = ask.body or {}
+    chosen = list(body.get("chosen", ()))
+    stored = submit(ctx, ask.path["object"], ask.path["id"], body.get("approval"), body.get("comment", ""), chosen)
+    return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
+
+
+def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
+    """The processes of a record, and the approvals for which the actor could submit it now."""
+    object, id = ask.path["object"], ask.path["id"]
+    found = processes_of(ctx, object=object, record=id, limit=ask.query.get("limit", 20), before=id_of(ask, "before"))
+    asked = [{"name": each["name"], "label": each.get("label") or each["name"], "chosen": _chooses(each)} for each in offered(ctx, object, id)]
+    return Answer({"data": found, "offered": [] if any(each["kind"] == "approval" and each["ended_at"] is None for each in found) else asked})
+
+
+def _chooses(document: Any) -> bool:
+    """Whether the submitter chooses who approves."""
+    return any("chosen" in source for step in document["steps"] for source in step.get("approvers", ()))
+
+
+def list_tasks(ctx: Ctx, ask: Ask) -> Answer:
+    """The actor's tasks."""
+    which = ask.query.get("state", "open")
+    if which not in LISTS:
+        raise BadRequest("state is one of {known}", known=", ".join(LISTS))
+    found = tasks_of_actor(ctx, which, object=ask.query.get("object"), limit=ask.query.get("limit", 50), before=id_of(ask, "before"))
+    return Answer({"data": found})
+
+
+def get_task(ctx: Ctx, ask: Ask) -> Answer:
+    """A task with its process."""
+    found = one(ctx, task_of(ctx, ask.path["id"]).process_id)
+    task = next(each for each in found["tasks"] if each["id"] == ask.path["id"])
+    return Answer({**task, "process": found}, headers=[("ETag", f'"{task["version"]}"')])
+
+
+def act_on_task(ctx: Ctx, ask: Ask) -> Answer:
+    """Do something with a task; answers its process as it is then."""
+    stored = act(ctx, ask.path["id"], ask.path["action"], ask.body or {})
+    return Answer(shown(ctx, load(ctx, stored.id)))
+
+
+def act_on_tasks(ctx: Ctx, ask: Ask) -> Answer:
+    """The same with many tasks, each apart."""
+    body = dict(ask.body)
+    results = act_on_many(ctx, body.pop("tasks"), body.pop("action"), body)
+    return Answer({"results": [_result(ask, each) for each in results]})
+
+
+def _result(ask: Ask, result: dict[str, Any]) -> dict[str, Any]:
+    problem = result["problem"]
+    return {"id": result["id"], "status": result["status"], "problem": None if problem is None else problem_shown(problem, ask)}
+
+
+def list_processes(ctx: Ctx, ask: Ask) -> Answer:
+    """Processes: those that the actor has submitted; all for administrators."""
+    names = ("object", "state", "stuck", "name", "limit")
+    given = {name: ask.query[name] for name in names if name in ask.query}
+    return Answer({"data": processes_of(ctx, **given, before=id_of(ask, "before"))})
+
+
+def get_process(ctx: Ctx, ask: Ask) -> Answer:
+    """One process: its path, who decided what when, what it waits for."""
+    return Answer(one(ctx, ask.path["id"]))
+
+
+def operate_process(ctx: Ctx, ask: Ask) -> Answer:
+    """Take it back, hurry it, or administer it; answers the process as it is then."""
+    stored = operate(ctx, ask.path["id"], ask.path["operation"], ask.body or {})
+    return Answer(shown(ctx, load(ctx, stored.id)))
+
+
+def try_out(ctx: Ctx, ask: Ask) -> Answer:
+    """What a definition, or a draft of one, would do with some records; nothing is written."""
+    body = ask.body or {}
+    return Answer(try_definition(ctx, ask.path["kind"], ask.path["name"], body))
+
+
+# -- shapes --------------------------------------------------------------------------------------------------
+
+NULLABLE = {"type": ["string", "null"]}
+PERSON = {"anyOf": [shape(id=ID, name=TEXT), {"type": "null"}]}
+RECORD_OF = {"anyOf": [shape(object=TEXT, id=ID, name=NULLABLE), {"type": "null"}]}
+FLAG = {"type": "boolean"}
+COUNT = {"type": "integer"}
+WORDS = {"type": "array", "items": TEXT}
+HEAD: dict[str, Any] = {
+    "id": ID, "kind": TEXT, "definition": TEXT, "definition_version": COUNT, "label": TEXT, "record": RECORD_OF, "state": TEXT,
+    "outcome": TEXT, "stuck": FLAG, "initiator": PERSON, "submitter": PERSON, "started_at": MOMENT, "changed_at": MOMENT,
+    "ended_at": NULLABLE,
+}  # fmt: skip
+HEAD_SHAPE = {"type": "object", "properties": HEAD, "required": list(HEAD)}
+OWN_TASK: dict[str, Any] = {
+    "id": ID, "step": TEXT, "round": COUNT, "state": TEXT, "version": COUNT, "assignee": PERSON, "principal": PERSON,
+    "candidates": {"type": "array", "items": PERSON}, "due_at": NULLABLE, "decided_by": PERSON, "decided_at": NULLABLE,
+    "added_by": NULLABLE, "actions": WORDS, "fields": {"type": "object"}, "return_to": WORDS,
+}  # fmt: skip
+WAIT = {"type": "object", "properties": {"step": TEXT, "visit": COUNT, "until": NULLABLE, "for": TEXT}, "required": ["step", "visit", "until", "for"]}
+OWN_PROCESS = shape(
+    round=COUNT,
+    comment=TEXT,
+    path={"type": "array", "items": shape(step=TEXT, label=TEXT, state=TEXT, mode=TEXT, tasks=WORDS)},
+    tasks={"type": "array", "items": {"type": "object", "properties": OWN_TASK, "required": list(OWN_TASK)}},
+    waits={"type": "array", "items": WAIT},
+    history={"type": "array", "items": shape(at=MOMENT, what=TEXT, step=TEXT, by=PERSON, facts={"type": "object"})},
+    my_task=NULLABLE,
+    may=WORDS,
+)
+PROCESS = shape()
+PROCESS |= {"properties": {**HEAD, **OWN_PROCESS["properties"]}, "required": [*HEAD, *OWN_PROCESS["required"]]}
+WITH_PROCESS = {"type": "object", "properties": {**OWN_TASK, "process": PROCESS}, "required": [*OWN_TASK, "process"]}
+TASK = shape(
+    id=ID, process=ID, kind=TEXT, definition=TEXT, label=TEXT, step=TEXT, record=RECORD_OF, state=TEXT, version=COUNT, assignee=PERSON,
+    initiator=PERSON, asked_at=NULLABLE, due_at=NULLABLE, decided_at=NULLABLE, decided_by=PERSON, comment=TEXT,
+)  # fmt: skip
+WHO = {"anyOf": [{"type": "string", "maxLength": 255}, {"type": "array", "items": {"type": "string", "maxLength": 255}, "minItems": 1, "maxItems": 50}]}
+SAID = {"type": "string", "maxLength": 4000}
+SUBMIT = Body(
+    {
+        "type": "object",
+        "properties": {
+            "approval": {"type": "string", "maxLength": 47},
+            "comment": SAID,
+            "chosen": {"type": "array", "items": ID, "maxItems": 50},
+        },
+        "additionalProperties": False,
+    },
+    required=False,
+)
+ACT = Body(
+    {
+        "type": "object",
+        "properties": {
+            "comment": SAID,
+            "to": {**WHO, "description": "A step to return it to; or people, by id or e-mail address"},
+            "place": {"enum": ["before", "after", "parallel"]},
+            "task": {**ID, "description": "The task of somebody whom one has added"},
+            "values": {"type": "object", "description": "Values of fields that the step lets one change"},
+            "version": {"type": "integer", "minimum": 1, "description": "Of the task that was seen"},
+        },
+        "additionalProperties": False,
+    },
+    required=False,
+)
+MANY = Body(
+    {
+        "type": "object",
+        "properties": {
+            "tasks": {"type": "array", "items": ID, "minItems": 1, "maxItems": MOST_AT_ONCE, "uniqueItems": True},
+            "action": {"enum": ["approve", "reject", "claim"]},
+            "comment": SAID,
+        },
+        "required": ["tasks", "action"],
+        "additionalProperties": False,
+    }
+)
+OPERATE = Body(
+    {
+        "type": "object",
+        "properties": {
+            "comment": SAID,
+            "reason": SAID,
+            "visit": {"type": "integer", "minimum": 1, "description": "Of the step that is meant, where several wait"},
+            "task": ID,
+            "to": {**WHO, "description": "A step to jump to; or the person who gets a task"},
+            "decision": {"enum": ["approve", "reject"]},
+        },
+        "additionalProperties": False,
+    },
+    required=False,
+)
+TRY = Body(
+    {
+        "type": "object",
+        "properties": {
+            "definition": {"type": "object", "description": "A draft; without one what is in force is tried"},
+            "records": {"type": "array", "items": ID, "maxItems": 100, "description": "Without any: the latest"},
+            "last": {"type": "integer", "minimum": 1, "maximum": 100},
+        },
+        "additionalProperties": False,
+    },
+    required=False,
+)
+TRIED = shape(results={"type": "array", "items": {"type": "object"}})
+BEFORE = Param("before", about="Those older than the one with this id")
+LIMIT = Param("limit", "integer", least=1, most=MOST)
+
+ROUTES = (
+    Route(
+        method="POST", rule="/api/v1/records/<object>/<id>/submit", view=submit_record, group="processes",
+        summary="Submit a record for approval", action="read", ids=("id",), body=SUBMIT, idempotency="stored", answers={201: PROCESS},
+    ),
+    Route(
+        method="GET", rule="/api/v1/records/<object>/<id>/processes", view=list_of_record, group="processes",
+        summary="The processes of a record", action="read", ids=("id",), query=(BEFORE, LIMIT),
+        answers={200: shape(data={"type": "array", "items": HEAD_SHAPE}, offered={"type": "array", "items": shape(name=TEXT, label=TEXT, chosen=FLAG)})},
+    ),
+    Route(
+        method="GET", rule="/api/v1/tasks", view=list_tasks, group="processes", summary="My tasks", action="self",
+        query=(
+            Param("state", about="open: to be done; done: decided by me; mine: open ones in what I have submitted"),
+            Param("object", about="About records of one object"),
+            BEFORE, LIMIT,
+        ),
+        answers={200: list_of(TASK)},
+    ),
+    Route(
+        method="GET", rule="/api/v1/tasks/<id>", view=get_task, group="processes", summary="One task with its process",
+        action="self", ids=("id",), answers={200: WITH_PROCESS},
+    ),
+    Route(
+        method="POST", rule="/api/v1/tasks/bulk", view=act_on_tasks, group="processes", summary="Decide many tasks, each apart",
+        action="self", body=MANY, idempotency="stored", rate="heavy",
+        answers={200: shape(results={"type": "array", "items": shape(id=ID, status={"enum": ["done", "error"]}, problem={"anyOf": [PROBLEM, {"type": "null"}]})})},
+    ),
+    Route(
+        method="POST", rule="/api/v1/tasks/<id>/<action>", view=act_on_task, group="processes", summary="Do something with a task",
+        action="self", ids=("id",), names=("action",), body=ACT, idempotency="stored", answers={200: PROCESS},
+    ),
+    Route(
+        method="GET", rule="/api/v1/processes", view=list_processes, group="processes", summary="Processes", action="self",
+        query=(
+            Param("object"), Param("state"), Param("stuck", "boolean", "Those of which a step waits for repair"), Param("name", about="Of the definition"),
+            BEFORE, LIMIT,
+        ),
+        answers={200: list_of(HEAD_SHAPE)},
+    ),
+    Route(
+        method="GET", rule="/api/v1/processes/<id>", view=get_process, group="processes", summary="One process", action="self",
+        ids=("id",), answers={200: PROCESS},
+    ),
+    Route(
+        method="POST", rule="/api/v1/processes/<id>/<operation>", view=operate_process, group="processes",
+        summary="Take a process back, hurry it, or administer it", action="self", ids=("id",), names=("operation",), body=OPERATE,
+        idempotency="stored", answers={200: PROCESS},
+    ),
+    Route(
+        method="POST", rule="/api/v1/meta/<kind>/<name>/test", view=try_out, group="processes",
+        summary="What a definition would do with some records", action="administer", names=("kind", "name"), body=TRY, rate="heavy",
+        answers={200: TRIED},
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Processes: runs of automations and approvals, stored, driven, and shown to people."""

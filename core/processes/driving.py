@@ -1,0 +1,125 @@
+"""Drives processes: an event, the engine's answer, what it brings about, and all of that stored in one transaction."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from core.database.failures import Again
+from core.jobs.queue import enqueue
+from core.processes.steps import Work, carry_out
+from core.processes.storing import Stored, insert, keep_waiting, load, lock_record, program_of, save, unlock_record
+from core.processes.telling import tell
+from core.processes.world import TenantWorld
+from dougong import Problem
+from workflows.engine import advance
+from workflows.events import Do, Done, Event, Failed, Note, Started, Tell
+from workflows.programs import Program
+from workflows.state import Process
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["ENDED", "TIMER", "drive", "send", "start"]
+
+#: The jobs of processes: a timer is due; a process that another waits for has ended.
+TIMER, ENDED = "process.timer", "process.ended"
+#: So many effects may one event bring about.
+MOST = 50_000
+
+
+def start(ctx: Ctx, stored: Stored) -> Stored:
+    """Store a process that has just begun, and let it go as far as it goes by itself."""
+    insert(ctx, stored)
+    if locks(program_of(ctx, stored)) and stored.record_id is not None:
+        lock_record(ctx, stored)
+    return drive(ctx, stored, Started())
+
+
+def locks(program: Program) -> bool:
+    """Whether nobody may change the record meanwhile; approvals do so unless they say otherwise."""
+    return program.kind == "approval" and bool(program.spec.get("lock", True))
+
+
+def send(ctx: Ctx, id: str, event: Event) -> Stored:
+    """Let something happen in a process, which nobody else moves meanwhile. Raises what the engine raises."""
+    return drive(ctx, load(ctx, id, lock=True), event)
+
+
+def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
+    """One transition of a process that is locked, with all that follows from it."""
+    program = program_of(ctx, stored)
+    world = TenantWorld(ctx, program, stored)
+    process, effects = advance(program, stored.process, event, world, ctx.now)
+    todo, notes, tells = deque(effects), list[Note](), list[Tell]()
+    for _ in range(MOST):
+        if not todo:
+            break
+        effect = todo.popleft()
+        if isinstance(effect, Note):
+            notes.append(effect)
+        elif isinstance(effect, Tell):
+            tells.append(effect)
+        else:
+            world.process = process
+            answer = _do(ctx, replace(stored, process=process), program, effect, world)
+            if answer is not None:
+                process, more = advance(program, process, answer, world, ctx.now)
+                todo.extend(more)
+    after = save(ctx, stored, process, notes)
+    _wait(ctx, stored, after, program)
+    tell(ctx, after, program, tells)
+    if process.state == "ended" and stored.process.state != "ended":
+        _end(ctx, after)
+    return after
+
+
+def _do(ctx: Ctx, stored: Stored, program: Program, effect: Do, world: TenantWorld) -> Done | Failed | None:
+    """Carry out a step by itself: what it had begun is undone where it fails. None: somebody says later how it ended."""
+    try:
+        with ctx.unit.attempt():
+            answer = carry_out(Work(ctx, stored, program, effect, world))
+    except Again:
+        raise
+    except Problem as problem:
+        answer = Failed(effect.visit, str(problem))
+    world.expressions.forget()
+    return answer
+
+
+# -- what it waits for ---------------------------------------------------------------------------------------
+
+
+def _wait(ctx: Ctx, before: Stored, after: Stored, program: Program) -> None:
+    """Timers that are new are jobs; one that is gone, or due later by now, does nothing when its job comes."""
+    known = before.process.timers
+    for timer in after.process.timers.values():
+        if timer.left is None and known.get(timer.name) != timer:
+            enqueue(ctx.as_system(), TIMER, {"process": after.id, "timer": timer.name}, due=timer.due)
+    was, now = (_events(program, one) for one in (before, after))
+    if was != now:
+        keep_waiting(ctx, after.id, now)
+
+
+def _events(program: Program, stored: Stored) -> dict[int, tuple[str, str | None]]:
+    """The events that a process waits for: of an object, and of its own record where that is the same object."""
+    found = {}
+    for token in stored.process.tokens.values():
+        if token.waits == "event":
+            object = program.steps[token.step].spec["event"]["object"]
+            found[token.visit] = (object, stored.record_id if object == stored.object else None)
+    return found
+
+
+def _end(ctx: Ctx, stored: Stored) -> None:
+    if locks(program_of(ctx, stored)):
+        unlock_record(ctx, stored)
+    if stored.parent_id is not None:
+        payload: dict[str, Any] = {"process": stored.parent_id, "visit": stored.parent_visit, "outcome": stored.process.outcome}
+        enqueue(ctx.as_system(), ENDED, payload)
+
+
+def is_open(process: Process) -> bool:
+    """Whether anything can happen in it still."""
+    return process.state != "ended"

@@ -1,0 +1,50 @@
+"""The kinds of definitions that processes need: automations, approvals, and the calendars that they count time by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.processes.checking import examine_approval, examine_automation
+from core.processes.clocks import calendar_of
+from dougong import FieldProblem
+from metadata.catalogue import Catalogue
+from metadata.kinds import Kind, Reference, kinds, register, schema_file
+from workflows.shapes import schema_of
+
+__all__ = ["register_kinds"]
+
+
+def examine_calendar(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[FieldProblem]:
+    """Whether the hours of a calendar are hours, and anybody ever works."""
+    try:
+        calendar_of(document, "UTC")
+    except ValueError as error:
+        yield FieldProblem("/week", "calendar", "This calendar doesn't hold up: {reason}", {"reason": str(error)})
+
+
+KINDS = (
+    Kind(
+        name="automation",
+        label="Automation",
+        schema=schema_of("automation"),
+        references=(Reference(("on", "object"), "object"),),
+        examine=examine_automation,
+    ),
+    Kind(
+        name="approval",
+        label="Approval",
+        schema=schema_of("approval"),
+        references=(Reference(("object",), "object"),),
+        examine=examine_approval,
+    ),
+    Kind(name="calendar", label="Calendar", schema=schema_file("calendar"), examine=examine_calendar),
+)
+
+
+def register_kinds() -> None:
+    """Make them known, once in a process."""
+    known = {kind.name for kind in kinds()}
+    for kind in KINDS:
+        if kind.name not in known:
+            register(kind)

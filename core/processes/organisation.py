@@ -1,0 +1,167 @@
+"""The people of a tenant as processes ask for them: who holds a role, who reports to whom, who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.processes.clocks import Clock
+from core.processes.expressions import Expressions
+from core.records.reading import list_records
+from metadata.expressions.quoting import quote
+from workflows.state import Process
+from workflows.world import Absence, Scope, Unanswerable
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["Organisation"]
+
+HIGHEST = 50
+#: So many people may one source name.
+MOST = 1000
+
+
+class Organisation:
+    """Answers from the users of now: who they are is never pinned to a version (A-VER-02)."""
+
+    def __init__(self, ctx: Ctx, expressions: Expressions) -> None:
+        self._ctx = ctx.as_system()
+        self._expressions = expressions
+        self._known: dict[str, Mapping[str, Any] | None] = {}
+        self._clocks: dict[str, Clock] = {}
+
+    def people(self, sources: Sequence[Mapping[str, Any]], scope: Scope, process: Process) -> list[str]:
+        """The active users that sources name, in their order."""
+        found = [person for source in sources for person in self._named(source, scope, process)]
+        return [person for person in found if self._is_active(person)]
+
+    def superior(self, person: str) -> str | None:
+        """Whom somebody reports to, if that user is active."""
+        user = self._user(person)
+        above = None if user is None else user["manager"]
+        return above if above is not None and self._is_active(above) else None
+
+    def absence(self, person: str, at: datetime, object: str) -> Absence | None:
+        """Who stands in for somebody at a moment."""
+        filter = f"person = '{person}' AND begins_at <= {quote(at.isoformat())} AND ends_at > {quote(at.isoformat())}"
+        for row in self._list("absence", filter, ["agent", "mode", "objects"]):
+            if row["agent"] is not None and (not row["objects"] or object in row["objects"]) and self._is_active(row["agent"]):
+                return Absence(row["agent"], shared=row["mode"] == "share") if row["mode"] != "notify" else None
+        return None
+
+    def clock(self, person: str | None) -> Clock:
+        """By which clock somebody's time goes; without a person the organisation's."""
+        user = None if person is None else self._user(person)
+        zone = (user and user["time_zone"]) or self._ctx.settings("organisation").get("time_zone") or "UTC"
+        if zone not in self._clocks:
+            self._clocks[zone] = Clock(self._ctx.catalogue.of_kind("calendar"), zone)
+        return self._clocks[zone]
+
+    # -- sources ---------------------------------------------------------------------------------------------
+
+    def _named(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        for key in _SOURCES:
+            if key in source:
+                yield from _SOURCES[key](self, source, scope, process)
+                return
+
+    def _by_user(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        yield from self._ids(f"email = {quote(source['user'])}", f"There is no active user {source['user']}")
+
+    def _by_role(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        yield from self._ids(f"role = {quote(source['role'])}")
+
+    def _by_team(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        teams = self._list("team", f"name = {quote(source['team'])}", ["members"])
+        if not teams:
+            raise Unanswerable(f"There is no team called {source['team']}")
+        for team in teams:
+            yield from team["members"] or ()
+
+    def _by_field(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        found = self._expressions.at(source["field"], scope)
+        yield from (found if isinstance(found, tuple) else [found] if found else [])
+
+    def _by_manager(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        """`level` managers up, or all up to `up_to`; where the line ends before, the last of it (A-WHO-04, A-WHO-05)."""
+        start = source["manager_of"]
+        person = scope.initiator if start == "initiator" else self._expressions.at(start, scope)
+        line = list(self._line(person, source.get("up_to") or source.get("level", 1)))
+        yield from line if "up_to" in source else line[-1:]
+
+    def _line(self, person: str | None, most: int) -> Iterator[str]:
+        for _ in range(min(most, HIGHEST)):
+            person = None if person is None else self.superior(person)
+            if person is None:
+                return
+            yield person
+
+    def _by_initiator(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        yield from [scope.initiator] if scope.initiator else []
+
+    def _by_previous(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        if process.passed:
+            yield from _approvers(process, process.passed[-1].visit)
+
+    def _by_step(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        for passed in process.passed:
+            if passed.step == source["step"]:
+                yield from _approvers(process, passed.visit)
+
+    def _by_choice(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        chosen = scope.variables.get("chosen") or ()
+        yield from chosen
+
+    def _administrators(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        sets = [name for name, one in self._ctx.catalogue.permission_sets.items() if "administer" in one.get("system", ())]
+        if sets:
+            yield from self._ids(" OR ".join(f"HAS(permission_sets, {quote(name)})" for name in sorted(sets)))
+
+    def _by_condition(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        yield from self._ids(self._expressions.written(source["where"], scope))
+
+    def _ids(self, filter: str, missing: str = "") -> list[str]:
+        rows = self._list("user", f"active = TRUE AND ({filter})", ["manager", "time_zone", "active"])
+        if not rows and missing:
+            raise Unanswerable(missing)
+        for row in rows:
+            self._known[row["id"]] = row
+        return [row["id"] for row in rows]
+
+    # -- users -----------------------------------------------------------------------------------------------
+
+    def _user(self, id: str) -> Mapping[str, Any] | None:
+        if id not in self._known:
+            rows = self._list("user", f"id = '{id}'", ["manager", "time_zone", "active"])
+            self._known[id] = rows[0] if rows else None
+        return self._known[id]
+
+    def _is_active(self, id: str) -> bool:
+        user = self._user(id)
+        return user is not None and bool(user["active"])
+
+    def _list(self, object: str, filter: str, fields: list[str]) -> list[dict[str, Any]]:
+        return list_records(self._ctx, object, filter=filter, fields=["id", *fields], sort="id", limit=MOST).data
+
+
+def _approvers(process: Process, visit: int) -> list[str]:
+    return [task.person for task in process.tasks.values() if task.visit == visit and task.state == "approved" and task.person]
+
+
+Source = Callable[[Organisation, Mapping[str, Any], Scope, Process], Iterator[str]]
+
+_SOURCES: Mapping[str, Source] = {
+    "user": Organisation._by_user,
+    "role": Organisation._by_role,
+    "team": Organisation._by_team,
+    "field": Organisation._by_field,
+    "manager_of": Organisation._by_manager,
+    "initiator": Organisation._by_initiator,
+    "previous": Organisation._by_previous,
+    "step": Organisation._by_step,
+    "chosen": Organisation._by_choice,
+    "administrators": Organisation._administrators,
+    "where": Organisation._by_condition,
+}

@@ -1,0 +1,343 @@
+"""Processes and tasks as people see them: lists, one of them with its path and history, and who may look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+import sqlalchemy as sa
+
+from core.database.queries import fetch, mappings
+from core.database.tables import process as processes
+from core.database.tables import process_note, task_holder
+from core.database.tables import task as tasks
+from core.processes.storing import Stored, load, program_of
+from core.records.reading import list_records
+from dougong import NotFound, Problem
+from workflows import returning
+from workflows.programs import Program, Step
+from workflows.run import Run
+from workflows.state import Task
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["LISTS", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_task", "task_of", "tasks_of_actor"]
+
+#: The lists of tasks that somebody has (A-NOTE-01).
+LISTS = ("open", "done", "mine")
+CHUNK = 200
+
+
+class Found(NamedTuple):
+    """Where a task is."""
+
+    process_id: str
+    number: int
+
+
+# -- who may look --------------------------------------------------------------------------------------------
+
+
+def task_of(ctx: Ctx, id: str) -> Found:
+    """The process of a task. Raises NotFound."""
+    rows = fetch(ctx.unit, sa.select(tasks.c.process_id, tasks.c.number).where(tasks.c.id == id))
+    if not rows:
+        raise NotFound("There is no such task")
+    return Found(rows[0].process_id, rows[0].number)
+
+
+def refuse_invisible(ctx: Ctx, stored: Stored) -> None:
+    """A process is seen by whoever takes part, administers, or sees its record; for others there is none."""
+    if ctx.actor.administers or ctx.actor.id in _participants(stored):
+        return
+    if stored.record_id is not None and _sees(ctx, stored.object, stored.record_id):
+        return
+    raise NotFound("There is no such process")
+
+
+def refuse_invisible_task(ctx: Ctx, stored: Stored, number: int) -> None:
+    """The same of a task."""
+    try:
+        refuse_invisible(ctx, stored)
+    except NotFound:
+        raise NotFound("There is no such task") from None
+
+
+def _participants(stored: Stored) -> set[str | None]:
+    people = {stored.process.initiator, stored.process.submitter}
+    for task in stored.process.tasks.values():
+        people |= {task.assignee, task.principal, task.keeper, task.decided_by, *task.candidates, *task.offered}
+    return people - {None}
+
+
+def _sees(ctx: Ctx, object: str, id: str) -> bool:
+    try:
+        return bool(ctx.records.list(object, filter=f"id = '{id}'", fields=["id"]).data)
+    except Problem:
+        return False
+
+
+# -- tasks ---------------------------------------------------------------------------------------------------
+
+
+def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: int = 50, before: str | None = None) -> list[dict[str, Any]]:
+    """The actor's tasks, latest first: `open` (to be done), `done` (decided by them), or `mine` (in what they submitted)."""
+    query = sa.select(tasks, processes.c.object, processes.c.record_id, processes.c.name, processes.c.kind, processes.c.initiator, processes.c.digest, processes.c.started_at)
+    query = query.join(processes, processes.c.id == tasks.c.process_id)
+    if which == "open":
+        query = query.join(task_holder, task_holder.c.task_id == tasks.c.id).where(task_holder.c.user_id == ctx.actor.id)
+    elif which == "done":
+        query = query.where(tasks.c.decided_by == ctx.actor.id)
+    else:
+        query = query.where(processes.c.submitter == ctx.actor.id, tasks.c.state.in_(("pending", "waiting")))
+    if object is not None:
+        query = query.where(processes.c.object == object)
+    if before is not None:
+        query = query.where(tasks.c.id < before)
+    return _told(ctx, mappings(ctx.unit, query.order_by(tasks.c.id.desc()).limit(limit)))
+
+
+def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    names = _names(ctx, [(row["object"], row["record_id"]) for row in rows])
+    people = people_of(ctx, [person for row in rows for person in (row["assignee"], row["initiator"], row["decided_by"])])
+    return [
+        {
+            "id": row["id"], "process": row["process_id"], "kind": row["kind"], "definition": row["name"],
+            "label": _label(ctx, row["kind"], row["name"]), "step": row["step"],
+            "record": _record(names, row["object"], row["record_id"]), "state": row["state"], "version": row["version"],
+            "assignee": _person(people, row["assignee"]), "initiator": _person(people, row["initiator"]),
+            "asked_at": row["asked_at"], "due_at": row["due_at"], "decided_at": row["decided_at"],
+            "decided_by": _person(people, row["decided_by"]), "comment": row["comment"],
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _label(ctx: Ctx, kind: str, name: str) -> str:
+    document = ctx.catalogue.of_kind(kind).get(name, {})
+    return str(document.get("label") or name)
+
+
+def _record(names: Mapping[str, str], object: str, id: str | None) -> dict[str, Any] | None:
+    return None if id is None else {"object": object, "id": id, "name": names.get(id)}
+
+
+def _names(ctx: Ctx, records: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """What records are called, as far as the actor sees them."""
+    by_object: dict[str, set[str]] = {}
+    for object, id in records:
+        if id is not None and object in ctx.catalogue.objects:
+            by_object.setdefault(object, set()).add(id)
+    found: dict[str, str] = {}
+    for object, ids in by_object.items():
+        name_field = ctx.catalogue.objects[object].name_field
+        ordered = sorted(ids)
+        for at in range(0, len(ordered), CHUNK):
+            listed = ", ".join(f"'{id}'" for id in ordered[at : at + CHUNK])
+            try:
+                page = list_records(ctx, object, filter=f"id IN ({listed})", fields=[name_field] if name_field else ["id"], limit=CHUNK)
+            except Problem:
+                continue
+            found |= {row["id"]: str(row.get(name_field or "id") or "") for row in page.data}
+    return found
+
+
+def people_of(ctx: Ctx, ids: Iterable[str | None]) -> dict[str, str]:
+    """The names of users."""
+    wanted = sorted({id for id in ids if id})
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), CHUNK):
+        listed = ", ".join(f"'{id}'" for id in wanted[at : at + CHUNK])
+        found |= {row["id"]: row["name"] for row in list_records(ctx.as_system(), "user", filter=f"id IN ({listed})", fields=["name"], limit=CHUNK).data}
+    return found
+
+
+def _person(people: Mapping[str, str], id: str | None) -> dict[str, str] | None:
+    return None if id is None else {"id": id, "name": people.get(id, "")}
+
+
+# -- processes -----------------------------------------------------------------------------------------------
+
+
+def processes_of(
+    ctx: Ctx, *, object: str | None = None, record: str | None = None, state: str | None = None, stuck: bool | None = None,
+    name: str | None = None, limit: int = 50, before: str | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Processes, latest first: of a record that the actor sees, those they submitted, or for administrators all."""
+    query = sa.select(processes)
+    if record is not None:
+        assert object is not None
+        ctx.records.get(object, record, fields=["id"])
+        query = query.where(processes.c.record_id == record)
+    elif not ctx.actor.administers:
+        query = query.where(processes.c.submitter == ctx.actor.id)
+    for column, value in ((processes.c.object, object), (processes.c.state, state), (processes.c.stuck, stuck), (processes.c.name, name)):
+        query = query if value is None else query.where(column == value)
+    if before is not None:
+        query = query.where(processes.c.id < before)
+    rows = mappings(ctx.unit, query.order_by(processes.c.id.desc()).limit(limit))
+    names = _names(ctx, [(row["object"], row["record_id"]) for row in rows])
+    people = people_of(ctx, [person for row in rows for person in (row["initiator"], row["submitter"])])
+    return [_head(ctx, row, names, people) for row in rows]
+
+
+def _head(ctx: Ctx, row: Mapping[str, Any], names: Mapping[str, str], people: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": row["id"], "kind": row["kind"], "definition": row["name"], "definition_version": row["definition_version"],
+        "label": _label(ctx, row["kind"], row["name"]), "record": _record(names, row["object"], row["record_id"]),
+        "state": _state(row["state"], row["outcome"]), "outcome": row["outcome"], "stuck": row["stuck"],
+        "initiator": _person(people, row["initiator"]), "submitter": _person(people, row["submitter"]),
+        "started_at": row["started_at"], "changed_at": row["changed_at"], "ended_at": row["ended_at"],
+    }  # fmt: skip
+
+
+def _state(state: str, outcome: str) -> str:
+    """One word for where it stands: how it ended, once it has."""
+    return (outcome or "done") if state == "ended" else state
+
+
+def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
+    """A process with its path, its tasks, what it waits for, and its history."""
+    program = program_of(ctx, stored)
+    notes = fetch(ctx.unit, sa.select(process_note).where(process_note.c.process_id == stored.id).order_by(process_note.c.seq))
+    process = stored.process
+    ids = [process.initiator, process.submitter, *(note.by for note in notes)]
+    ids += [person for task in process.tasks.values() for person in (task.assignee, task.principal, task.decided_by, *task.candidates)]
+    people = people_of(ctx, ids)
+    names = _names(ctx, [(stored.object, stored.record_id)])
+    row = {
+        "id": stored.id, "kind": stored.kind, "name": stored.name, "definition_version": stored.definition_version,
+        "object": stored.object, "record_id": stored.record_id, "state": process.state, "outcome": process.outcome,
+        "stuck": any(token.waits == "repair" for token in process.tokens.values()), "initiator": process.initiator,
+        "submitter": process.submitter, "started_at": stored.started_at, "changed_at": stored.changed_at, "ended_at": stored.ended_at,
+    }  # fmt: skip
+    mine = [task for task in process.tasks.values() if task.state == "pending" and ctx.actor.id in (task.assignee, *task.candidates)]
+    return {
+        **_head(ctx, row, names, people),
+        "round": process.round,
+        "comment": stored.cause.get("comment", ""),
+        "path": [_step(program, stored, step, people) for step in _asking(program)],
+        "tasks": [shown_task(stored, program, task, people) for task in process.tasks.values()],
+        "waits": [_wait(program, stored, token) for token in process.tokens.values()],
+        "history": [_note(note, people) for note in notes],
+        "my_task": stored.ids[mine[0].number] if mine else None,
+        "may": _may(ctx, stored, program),
+    }
+
+
+def _asking(program: Program) -> list[Step]:
+    """The steps of the way that people see: those that ask somebody, in the order of the definition."""
+    found: list[Step] = []
+
+    def walk(name: str | None, seen: set[str]) -> None:
+        while name is not None and name not in seen:
+            seen.add(name)
+            step = program.steps[name]
+            if step.do == "ask":
+                found.append(step)
+            for inner in step.lists.values():
+                walk(inner, seen)
+            name = step.after
+
+    walk(program.begin["steps"], set())
+    return found
+
+
+def _step(program: Program, stored: Stored, step: Step, people: Mapping[str, str]) -> dict[str, Any]:
+    own = [task for task in stored.process.tasks.values() if task.step == step.name and task.round == stored.process.round]
+    return {
+        "step": step.name, "label": step.spec.get("label") or step.name.replace("_", " ").capitalize(),
+        "state": _step_state(stored, step, own), "mode": step.spec.get("mode", "any"),
+        "tasks": [stored.ids[task.number] for task in own if task.state != "voided"],
+    }  # fmt: skip
+
+
+def _step_state(stored: Stored, step: Step, own: Sequence[Task]) -> str:
+    if any(passed.step == step.name for passed in stored.process.passed):
+        return "passed"
+    if any(token.step == step.name for token in stored.process.tokens.values()):
+        return "current"
+    if any(task.state in ("rejected", "expired") for task in own):
+        return "rejected"
+    if any(task.state == "returned" for task in own):
+        return "returned"
+    return "skipped" if stored.process.state == "ended" else "planned"
+
+
+def shown_task(stored: Stored, program: Program, task: Task, people: Mapping[str, str]) -> dict[str, Any]:
+    """A task of a process."""
+    due = next((timer.due for timer in stored.process.timers.values() if timer.use == "due" and timer.task == task.number), None)
+    return {
+        "id": stored.ids[task.number], "step": task.step, "round": task.round, "state": task.state, "version": task.version,
+        "assignee": _person(people, task.assignee), "principal": _person(people, task.principal),
+        "candidates": [_person(people, one) for one in task.candidates], "due_at": due,
+        "decided_by": _person(people, task.decided_by), "decided_at": task.decided_at,
+        "added_by": None if task.added_by is None else task.added_by,
+        "actions": _actions(program, stored, task), "fields": dict(program.steps[task.step].spec.get("fields", {})) if task.step in program.steps else {},
+        "return_to": _targets(program, stored, task),
+    }  # fmt: skip
+
+
+USUAL = ("approve", "reject", "return", "transfer", "delegate", "add_approver", "remove_approver", "comment", "claim", "release")
+
+
+def _actions(program: Program, stored: Stored, task: Task) -> list[str]:
+    """What may be done with it now by who has it."""
+    if task.state != "pending" or stored.process.state != "running":
+        return []
+    allowed = list(program.steps[task.step].spec.get("actions", USUAL))
+    if task.assignee is None:
+        return [one for one in allowed if one in ("claim", "comment")]
+    hidden = {"claim"} | (set() if task.offered else {"release"})
+    hidden |= set() if any(other.added_by and other.visit == task.visit and other.open for other in stored.process.tasks.values()) else {"remove_approver"}
+    return [one for one in allowed if one not in hidden]
+
+
+def _targets(program: Program, stored: Stored, task: Task) -> list[str]:
+    """Where it may be sent back to."""
+    token = next((one for one in stored.process.tokens.values() if one.visit == task.visit and one.waits == "people"), None)
+    if token is None or task.state != "pending":
+        return []
+    return returning.targets(Run(program, stored.process, None, stored.changed_at), token)  # type: ignore[arg-type]
+
+
+def _wait(program: Program, stored: Stored, token: Any) -> dict[str, Any]:
+    due = [timer.due for timer in stored.process.timers.values() if timer.visit == token.visit and timer.use in ("wait", "due")]
+    return {"step": token.step, "visit": token.visit, "for": token.waits, "until": min(due) if due else None}
+
+
+def _note(note: Any, people: Mapping[str, str]) -> dict[str, Any]:
+    return {"at": note.at, "what": note.what, "step": note.step, "by": _person(people, note.by), "facts": orjson.loads(note.facts)}
+
+
+def _may(ctx: Ctx, stored: Stored, program: Program) -> list[str]:
+    """What the actor may do with the process as a whole."""
+    process = stored.process
+    if process.state == "ended":
+        return []
+    mine = ctx.actor.id in (process.initiator, process.submitter)
+    found = []
+    recall = program.spec.get("recall", "any_time")
+    if mine and program.kind == "approval" and recall != "never":
+        found.append("recall")
+    if mine and process.state == "running" and any(task.state == "pending" for task in process.tasks.values()):
+        found.append("remind")
+    if mine and process.state == "returned":
+        found.append("resubmit")
+    if ctx.actor.administers:
+        found.append("cancel")
+        found.append("resume" if process.state == "suspended" else "suspend")
+        if any(token.waits == "repair" for token in process.tokens.values()):
+            found += ["retry", "skip"]
+        if any(token.waits == "people" for token in process.tokens.values()):
+            found += ["reassign", "force", "jump", "ask_again"]
+    return found
+
+
+def one(ctx: Ctx, id: str) -> dict[str, Any]:
+    """A process that the actor may see. Raises NotFound."""
+    stored = load(ctx, id)
+    refuse_invisible(ctx, stored)
+    return shown(ctx, stored)

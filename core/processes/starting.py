@@ -1,0 +1,110 @@
+"""Begins processes: submitted by a person, by a record that is saved, or by another process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from core.processes.driving import start
+from core.processes.expressions import Expressions
+from core.processes.organisation import Organisation
+from core.processes.storing import Stored, begin
+from dougong import Conflict, Invalid, NotAllowed, NotFound
+from dougong.errors import FieldProblem
+from workflows.programs import compiled
+from workflows.state import Process
+from workflows.world import Scope, Unanswerable
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["DEEPEST", "offered", "run", "submit"]
+
+#: So many processes may begin each other, one after the other (A-WF-20).
+DEEPEST = 16
+
+Document = Mapping[str, Any]
+
+
+def submit(ctx: Ctx, object: str, id: str, approval: str | None, comment: str, chosen: list[str]) -> Stored:
+    """Submit a record for an approval; without a name the first by priority whose entry condition holds (A-START-04).
+
+    Raises NotFound for a record that isn't seen and an approval that isn't there, NotAllowed for who may not submit it,
+    Conflict where one is open or the record doesn't meet the condition.
+    """
+    ctx.records.get(object, id, fields=["id"])
+    found = [one for one in _approvals(ctx, object) if approval in (None, one["name"])]
+    if not found:
+        raise NotFound("There is no approval called {name} for {object}", name=approval or "–", object=object)
+    entered = next((one for one in found if _enters(ctx, one, object, id)), None)
+    if entered is None:
+        raise Conflict("The record doesn't meet the condition of this approval: {condition}", condition=found[0].get("entry", ""))
+    if not _may_submit(ctx, entered, object, id):
+        raise NotAllowed("You may see this record, but not submit it for approval")
+    _refuse_unchosen(entered, chosen)
+    return run(ctx, "approval", entered, object, id, cause={"by": "person", "comment": comment}, chosen=chosen)
+
+
+def offered(ctx: Ctx, object: str, id: str) -> list[Document]:
+    """The approvals for which the actor could submit a record now."""
+    return [one for one in _approvals(ctx, object) if _enters(ctx, one, object, id) and _may_submit(ctx, one, object, id)]
+
+
+def run(
+    ctx: Ctx,
+    kind: str,
+    document: Document,
+    object: str,
+    id: str | None,
+    *,
+    cause: Document,
+    chosen: list[str] | None = None,
+    parent: tuple[Stored, int] | None = None,
+    depth: int = 0,
+) -> Stored:
+    """Begin a process for whoever acts. Raises Conflict where one is open already, or processes begin each other for ever."""
+    deep = parent[0].depth + 1 if parent else depth
+    if deep > DEEPEST:
+        raise Conflict("{most} automations have begun each other, and {name} would be one more", most=DEEPEST, name=document["name"])
+    stored = begin(
+        ctx, kind=kind, document=document, object=object, record_id=id, initiator=ctx.actor.id, submitter=ctx.actor.id,
+        cause=cause, parent=parent, depth=depth, variables={"chosen": chosen} if chosen else {},
+    )  # fmt: skip
+    return start(ctx, stored)
+
+
+def _approvals(ctx: Ctx, object: str) -> list[Document]:
+    found = [one for one in ctx.catalogue.of_kind("approval").values() if one["object"] == object and one.get("active", True)]
+    return sorted(found, key=lambda one: (one.get("priority", 100), one["name"]))
+
+
+def _enters(ctx: Ctx, document: Document, object: str, id: str) -> bool:
+    if "entry" not in document:
+        return True
+    expressions = _expressions(ctx, document, object, id)
+    try:
+        return expressions.holds(document["entry"], Scope({}, ctx.actor.id, ctx.actor.id))
+    except Unanswerable as error:
+        raise Conflict("The condition of {name} has no answer: {reason}", name=document["name"], reason=str(error)) from error
+
+
+def _expressions(ctx: Ctx, document: Document, object: str, id: str) -> Expressions:
+    version = ctx.catalogue.effective["approval", document["name"]].revision
+    return Expressions(ctx, compiled("approval", document), f"approval:{document['name']}:{version}", object, id, {})
+
+
+def _may_submit(ctx: Ctx, document: Document, object: str, id: str) -> bool:
+    """Those whom the definition names, else whoever may change the record."""
+    if ctx.actor.administers:
+        return True
+    if "submitters" not in document:
+        return ctx.records.may("edit", object, id)
+    scope = Scope({}, ctx.actor.id, ctx.actor.id)
+    people = Organisation(ctx, _expressions(ctx, document, object, id)).people(document["submitters"], scope, Process(None, None))
+    return ctx.actor.id in people
+
+
+def _refuse_unchosen(document: Document, chosen: list[str]) -> None:
+    wanted = any("chosen" in source for step in document["steps"] for source in step.get("approvers", ()))
+    if wanted and not chosen:
+        raise Invalid(errors=[FieldProblem("chosen", "required", "Choose who is to approve it")])

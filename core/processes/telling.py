@@ -1,0 +1,72 @@
+"""Tells people: that a decision waits for them, what became of their request, that something needs repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.notifications.noticing import Notice, Reason, write_notices
+from core.processes.storing import Stored
+from workflows.events import Tell
+from workflows.programs import Program
+
+if TYPE_CHECKING:
+    from core.context import Ctx
+
+__all__ = ["notify", "tell"]
+
+LONGEST = 500
+#: What the engine tells, and as what people may mute it; what isn't here is seen in their lists.
+KINDS: Mapping[str, str] = {
+    "assigned": "task", "transferred": "task", "added": "task", "due": "task", "overdue": "task", "urged": "task",
+    "changed": "task", "returned": "task",
+}  # fmt: skip
+
+
+def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell]) -> None:
+    """Tell everybody whom the engine wants to hear, and the initiator how it ended."""
+    label = program.spec.get("label") or program.name
+    for one in tells:
+        kind = KINDS.get(one.what)
+        if kind is not None:
+            _notify(ctx, stored, one.people, kind, label)
+        elif one.what == "held":
+            _notify(ctx, stored, _administrators(ctx), "held", label)
+    if program.kind == "approval" and stored.process.state == "ended" and stored.process.outcome != "withdrawn":
+        people = [person for person in (stored.process.initiator, stored.process.submitter) if person]
+        _notify(ctx, stored, people, "decided", label)
+
+
+def _notify(ctx: Ctx, stored: Stored, people: Sequence[str], kind: str, label: str) -> None:
+    if stored.record_id is not None:
+        notify(ctx, people, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=label)
+
+
+def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *, by: str | None, message: str) -> None:
+    """Notify people of a record, unless they don't want to hear of such things; not of what they did themselves."""
+    system = ctx.as_system()
+    wanted = [person for person in dict.fromkeys(people) if person != by]
+    muted = _muted(system, wanted)
+    notices = {
+        Reason(person, kind, about): Notice(1, by, message[:LONGEST])
+        for person in wanted
+        if person in muted and kind not in muted[person]
+    }
+    write_notices(system, notices)
+
+
+def _muted(ctx: Ctx, people: Sequence[str]) -> dict[str, Any]:
+    if not people:
+        return {}
+    ids = ", ".join(f"'{person}'" for person in people)
+    rows = ctx.records.list("user", filter=f"active = TRUE AND id IN ({ids})", fields=["muted"], limit=1000).data
+    return {row["id"]: row["muted"] or () for row in rows}
+
+
+def _administrators(ctx: Ctx) -> list[str]:
+    sets = [name for name, one in ctx.catalogue.permission_sets.items() if "administer" in one.get("system", ())]
+    if not sets:
+        return []
+    filter = " OR ".join(f'HAS(permission_sets, "{name}")' for name in sorted(sets))
+    rows = ctx.as_system().records.list("user", filter=f"active = TRUE AND ({filter})", fields=["id"], limit=100).data
+    return [row["id"] for row in rows]
