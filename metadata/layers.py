@@ -78,7 +78,7 @@ def sources_of(rows: Iterable[DefinitionRow]) -> dict[str, str]:
             found.setdefault(f"fields.{name}", row.owner)
             for option in field.get("options", ()) if isinstance(field, Mapping) else ():
                 found.setdefault(f"fields.{name}.options.{option['value']}", row.owner)
-        for rule in row.document.get("rules", ()):
+        for rule in row.document.get("rules", ()) if row.kind == "object" else ():
             found.setdefault(f"rules.{rule['name']}", row.owner)
     return found
 

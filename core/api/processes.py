@@ -10,7 +10,7 @@ from core.api.parts import id_of
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
-from core.processes.reading import LISTS, one, processes_of, shown, task_of, tasks_of_actor
+from core.processes.reading import LISTS, one, one_task, processes_of, shown, tasks_of_actor
 from core.processes.starting import offered, submit
 from core.processes.storing import load
 from core.processes.trying import try_definition
@@ -56,9 +56,8 @@ def list_tasks(ctx: Ctx, ask: Ask) -> Answer:
 
 def get_task(ctx: Ctx, ask: Ask) -> Answer:
     """A task with its process."""
-    found = one(ctx, task_of(ctx, ask.path["id"]).process_id)
-    task = next(each for each in found["tasks"] if each["id"] == ask.path["id"])
-    return Answer({**task, "process": found}, headers=[("ETag", f'"{task["version"]}"')])
+    task = one_task(ctx, ask.path["id"])
+    return Answer(task, headers=[("ETag", f'"{task["version"]}"')])
 
 
 def act_on_task(ctx: Ctx, ask: Ask) -> Answer:

@@ -204,6 +204,10 @@ class _Examination:
         elif found["object"] != self.names.object:
             yield FieldProblem(_at((*place, "approval")), "type", "{name} is for records of {object}", {"name": spec["approval"], "object": found["object"]})
 
+    def decide(self, spec: Document, place: Place) -> Problems:
+        if spec["table"] not in self.catalogue.of_kind("decision_table"):
+            yield _unknown((*place, "table"), "There is no decision table called {name}", name=spec["table"])
+
     def call(self, spec: Document, place: Place) -> Problems:
         found = self.catalogue.of_kind("automation").get(spec["automation"])
         if found is None:
@@ -322,5 +326,5 @@ def _nothing(examination: _Examination, spec: Document, place: Place) -> Problem
 
 _STEPS: Mapping[str, Callable[[_Examination, Document, Place], Problems]] = {
     name: getattr(_Examination, name)
-    for name in ("ask", "update", "create", "delete", "find", "each", "wait", "wait_for", "assign", "email", "sms", "approve", "call")
+    for name in ("ask", "update", "create", "delete", "find", "each", "wait", "wait_for", "assign", "email", "sms", "approve", "call", "decide")
 }

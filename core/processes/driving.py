@@ -16,7 +16,6 @@ from dougong import Problem
 from workflows.engine import advance
 from workflows.events import Do, Done, Event, Failed, Note, Started, Tell
 from workflows.programs import Program
-from workflows.state import Process
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -32,14 +31,16 @@ MOST = 50_000
 def start(ctx: Ctx, stored: Stored) -> Stored:
     """Store a process that has just begun, and let it go as far as it goes by itself."""
     insert(ctx, stored)
-    if locks(program_of(ctx, stored)) and stored.record_id is not None:
+    if _locks(program_of(ctx, stored), stored):
         lock_record(ctx, stored)
     return drive(ctx, stored, Started())
 
 
-def locks(program: Program) -> bool:
-    """Whether nobody may change the record meanwhile; approvals do so unless they say otherwise."""
-    return program.kind == "approval" and bool(program.spec.get("lock", True))
+def _locks(program: Program, stored: Stored) -> bool:
+    """Whether nobody may change the record now: approvals want that unless they say otherwise, but for the time in which the
+    initiator has it back to mend it (A-BACK-11)."""
+    wanted = program.kind == "approval" and bool(program.spec.get("lock", True)) and stored.record_id is not None
+    return wanted and stored.process.state in ("running", "suspended")
 
 
 def send(ctx: Ctx, id: str, event: Event) -> Stored:
@@ -68,6 +69,7 @@ def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
                 process, more = advance(program, process, answer, world, ctx.now)
                 todo.extend(more)
     after = save(ctx, stored, process, notes)
+    _lock(ctx, stored, after, program)
     _wait(ctx, stored, after, program)
     tell(ctx, after, program, tells)
     if process.state == "ended" and stored.process.state != "ended":
@@ -86,6 +88,14 @@ def _do(ctx: Ctx, stored: Stored, program: Program, effect: Do, world: TenantWor
         answer = Failed(effect.visit, str(problem))
     world.expressions.forget()
     return answer
+
+
+def _lock(ctx: Ctx, before: Stored, after: Stored, program: Program) -> None:
+    was, now = _locks(program, before), _locks(program, after)
+    if now and not was:
+        lock_record(ctx, after)
+    elif was and not now:
+        unlock_record(ctx, after)
 
 
 # -- what it waits for ---------------------------------------------------------------------------------------
@@ -113,13 +123,7 @@ def _events(program: Program, stored: Stored) -> dict[int, tuple[str, str | None
 
 
 def _end(ctx: Ctx, stored: Stored) -> None:
-    if locks(program_of(ctx, stored)):
-        unlock_record(ctx, stored)
+    """Tell the process that waits for this one."""
     if stored.parent_id is not None:
         payload: dict[str, Any] = {"process": stored.parent_id, "visit": stored.parent_visit, "outcome": stored.process.outcome}
         enqueue(ctx.as_system(), ENDED, payload)
-
-
-def is_open(process: Process) -> bool:
-    """Whether anything can happen in it still."""
-    return process.state != "ended"

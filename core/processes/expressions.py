@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from core.processes.names import BEFORE, Names, names_of
+from core.processes.names import BEFORE, Names, Variable, names_of
 from core.records.reading import list_records
 from dougong import Problem
 from metadata.expressions import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Expressions", "Reference"]
 
+NO_TABLE = Variable()
 Reference = Mapping[str, str]
 """A record in a variable: `{"object", "id"}`."""
 
@@ -136,11 +137,14 @@ class Expressions:
 
     # -- values ----------------------------------------------------------------------------------------------
 
-    def _fetch(self, paths: Iterable[Path], scope: Scope) -> dict[Path, Any]:
+    def _fetch(self, paths: Collection[Path], scope: Scope) -> dict[Path, Any]:
         """The values of paths, from as many records as they lead to."""
         wanted: dict[tuple[str, str], set[Path]] = defaultdict(set)
         places: dict[Path, tuple[tuple[str, str] | None, Path]] = {}
+        said = {path: self._said(path, scope) for path in paths if self.names.variables.get(path[0], NO_TABLE).outputs}
         for path in paths:
+            if path in said:
+                continue
             root, _, rest = self.names.root(path)
             record = self._record(root, scope)
             places[path] = record, rest
@@ -148,7 +152,17 @@ class Expressions:
                 wanted[record].add(rest)
         for record, rests in wanted.items():
             self._values[record] |= self._read(*record, rests)
-        return {path: self._changed(path, None if record is None else self._values[record].get(rest)) for path, (record, rest) in places.items()}
+        found = {path: None if record is None else self._values[record].get(rest) for path, (record, rest) in places.items()}
+        return said | {path: self._changed(path, value) for path, value in found.items()}
+
+    def _said(self, path: Path, scope: Scope) -> Any:
+        """What a decision table has said."""
+        value = scope.variables.get(path[0])
+        if len(path) > 1:
+            value = value.get(path[1]) if isinstance(value, Mapping) else None
+        if value is not None and self.names.variables[path[0]].output(path[1:]) is Type.NUMBER:
+            return Decimal(str(value))
+        return value
 
     def _record(self, root: str, scope: Scope) -> tuple[str, str] | None:
         """Object and id of where a path begins."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.processes.driving import ENDED, TIMER, send
 from core.processes.expressions import Expressions
 from core.processes.starting import run
-from core.processes.steps import BEGIN
+from core.processes.steps import BEGIN, DELIVERED
 from core.processes.storing import Stored, keep_program, load, program_of
 from core.processes.triggers import CHANGED, HAPPENED, RUN
 from core.processes.world import TenantWorld
@@ -100,6 +100,14 @@ def other_has_ended(ctx: Ctx, payload: Payload) -> None:
     _send(ctx, payload["process"], Done(payload["visit"], {"outcome": outcome}, way))
 
 
+def was_delivered(ctx: Ctx, payload: Payload) -> None:
+    """What a step has sent has arrived, or is tried no more."""
+    if payload["state"] == "sent":
+        _send(ctx, payload["process"], Done(payload["visit"], None))
+    else:
+        _send(ctx, payload["process"], Failed(payload["visit"], "The receiver couldn't be reached"))
+
+
 def time_came(ctx: Ctx, payload: Payload) -> None:
     """A timer is due, unless it was set anew since (A-TIME-08)."""
     stored = load(ctx, payload["process"], lock=True)
@@ -154,6 +162,7 @@ JOBS: Mapping[str, Callable[[Any, Payload], None]] = {
     RUN: begin_for_records,
     BEGIN: begin_for_process,
     ENDED: other_has_ended,
+    DELIVERED: was_delivered,
     TIMER: time_came,
     HAPPENED: something_happened,
     CHANGED: fields_changed,

@@ -10,6 +10,8 @@ from core.processes.clocks import calendar_of
 from dougong import FieldProblem
 from metadata.catalogue import Catalogue
 from metadata.kinds import Kind, Reference, kinds, register, schema_file
+from workflows.decisions.examining import problems_of
+from workflows.decisions.shape import TABLE
 from workflows.shapes import schema_of
 
 __all__ = ["register_kinds"]
@@ -21,6 +23,15 @@ def examine_calendar(catalogue: Catalogue, document: Mapping[str, Any]) -> Itera
         calendar_of(document, "UTC")
     except ValueError as error:
         yield FieldProblem("/week", "calendar", "This calendar doesn't hold up: {reason}", {"reason": str(error)})
+
+
+def examine_table(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[FieldProblem]:
+    """What the table itself is wrong about, and tables that it requires and aren't there."""
+    yield from problems_of(document)
+    known = catalogue.of_kind("decision_table")
+    for number, name in enumerate(document.get("requires", ())):
+        if name not in known:
+            yield FieldProblem(f"/requires/{number}", "unknown", "There is no decision table called {name}", {"name": name})
 
 
 KINDS = (
@@ -38,6 +49,7 @@ KINDS = (
         references=(Reference(("object",), "object"),),
         examine=examine_approval,
     ),
+    Kind(name="decision_table", label="Decision table", schema=TABLE, examine=examine_table),
     Kind(name="calendar", label="Calendar", schema=schema_file("calendar"), examine=examine_calendar),
 )
 

@@ -23,7 +23,7 @@ from workflows.state import Task
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["LISTS", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_task", "task_of", "tasks_of_actor"]
+__all__ = ["LISTS", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_task", "task_of", "tasks_of_actor"]
 
 #: The lists of tasks that somebody has (A-NOTE-01).
 LISTS = ("open", "done", "mine")
@@ -341,3 +341,12 @@ def one(ctx: Ctx, id: str) -> dict[str, Any]:
     stored = load(ctx, id)
     refuse_invisible(ctx, stored)
     return shown(ctx, stored)
+
+
+def one_task(ctx: Ctx, id: str) -> dict[str, Any]:
+    """A task that the actor may see, with its process. Raises NotFound."""
+    found = task_of(ctx, id)
+    stored = load(ctx, found.process_id)
+    refuse_invisible_task(ctx, stored, found.number)
+    process = shown(ctx, stored)
+    return {**next(each for each in process["tasks"] if each["id"] == id), "process": process}

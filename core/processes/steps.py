@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from core.database.queries import execute, mappings
 from core.database.tables import turn
+from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
 from core.processes.storing import Stored
 from core.processes.telling import notify
@@ -17,6 +18,8 @@ from core.processes.texts import filled
 from core.processes.world import TenantWorld
 from core.rights.actor import SYSTEM, Actor
 from dougong import Invalid, NotFound
+from workflows.decisions.tables import compiled as compiled_table
+from workflows.decisions.tables import decide
 from workflows.events import Do, Done, Failed
 from workflows.programs import Program
 from workflows.world import Unanswerable
@@ -24,10 +27,12 @@ from workflows.world import Unanswerable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["BEGIN", "Work", "carry_out"]
+__all__ = ["BEGIN", "DELIVERED", "Work", "carry_out"]
 
 #: The job that begins a process for another one, which waits for its end.
 BEGIN = "process.begin"
+#: The job that tells a process that its delivery has ended.
+DELIVERED = "process.delivered"
 #: So many records does a step change at most.
 MOST = 10_000
 
@@ -176,6 +181,23 @@ def _post(work: Work) -> Answer:
     return work.done()
 
 
+def _decide(work: Work) -> Answer:
+    """What a decision table says of the record as it is."""
+    tables = {name: compiled_table(document) for name, document in work.ctx.catalogue.of_kind("decision_table").items()}
+    scope = work.effect.scope
+    said = decide(work.spec["table"], tables, lambda text, known: known[text] if text in known else work.world.value(text, scope))
+    return work.done(_kept(said))
+
+
+def _kept(value: Any) -> Any:
+    """What a table has said, as a variable keeps it."""
+    if isinstance(value, Mapping):
+        return {name: _kept(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_kept(each) for each in value]
+    return value if value is None or isinstance(value, (str, bool, int)) else str(value)
+
+
 # -- people --------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +259,55 @@ def _begin(kind: str, key: str) -> Callable[[Work], Answer]:
     return begin
 
 
+# -- outside -------------------------------------------------------------------------------------------------
+
+
+def _email(work: Work) -> Answer:
+    """One mail for each receiver; a retry of the step sends none a second time."""
+    receivers = [*_addresses(work, work.people("to"), "email"), *_listed(work, "addresses")]
+    return _deliver(work, "email", receivers, subject=work.text(work.spec["subject"]), body=work.text(work.spec["body"]))
+
+
+def _sms(work: Work) -> Answer:
+    receivers = [*_addresses(work, work.people("to"), "phone"), *_listed(work, "numbers")]
+    return _deliver(work, "sms", receivers, body=work.text(work.spec["message"]))
+
+
+def _webhook(work: Work) -> Answer:
+    """What is sent is the body of the definition with its values, or who the record is; `await`: go on when the receiver has it."""
+    body = _filled(work, work.spec["body"]) if "body" in work.spec else {"object": work.stored.object, "id": work.stored.record_id}
+    then = (DELIVERED, {"process": work.stored.id, "visit": work.effect.visit}) if work.spec.get("await") else None
+    done = _deliver(work, "webhook", [work.spec["url"]], body={"process": work.stored.id, "step": work.effect.step, **body}, then=then)
+    return None if then else done
+
+
+def _deliver(work: Work, channel: str, receivers: Iterable[str], **message: Any) -> Answer:
+    wanted = list(dict.fromkeys(receivers))
+    _refuse_empty(wanted)
+    own = work.acting()
+    about = (work.stored.object, work.stored.record_id) if work.stored.record_id else None
+    for receiver in wanted:
+        deliver(own, channel=channel, to=receiver, key=f"process:{work.stored.id}:{work.effect.visit}:{receiver}"[:300], about=about, **message)
+    return work.done()
+
+
+def _listed(work: Work, key: str) -> list[str]:
+    """What an expression comes to, with commas between several."""
+    if key not in work.spec:
+        return []
+    found = work.world.value(work.spec[key], work.effect.scope)
+    return [part.strip() for part in str(found or "").split(",") if part.strip()]
+
+
+def _filled(work: Work, body: Any) -> Any:
+    """A body with values in its texts."""
+    if isinstance(body, str):
+        return work.text(body)
+    if isinstance(body, Mapping):
+        return {name: _filled(work, value) for name, value in body.items()}
+    return [_filled(work, value) for value in body] if isinstance(body, list) else body
+
+
 def _addresses(work: Work, people: Iterable[str], field: str) -> list[str]:
     """Where some people can be reached."""
     ids = ", ".join(f"'{person}'" for person in people)
@@ -259,4 +330,8 @@ _STEPS: Mapping[str, Callable[[Work], Answer]] = {
     "post": _post,
     "approve": _begin("approval", "approval"),
     "call": _begin("automation", "automation"),
+    "email": _email,
+    "sms": _sms,
+    "webhook": _webhook,
+    "decide": _decide,
 }

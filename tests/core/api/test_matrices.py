@@ -21,10 +21,11 @@ from core.exchange.mapping import FileFormat, ImportMapping
 from core.exchange.reading import Sheet
 from core.ids import new_id
 from core.records.changes import change_set
+from dougong import Approval
 from tests.core.api.clients import Caller, Web
 
 SLOT = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
-NAMES = {"object": "x_boat", "kind": "view", "name": "x_view", "plugin": "sales", "rest": "x", "file": "index.js"}
+NAMES = {"object": "x_boat", "kind": "view", "name": "x_view", "plugin": "sales", "rest": "x", "file": "index.js", "action": "approve", "operation": "recall"}
 #: Bodies that are right in themselves, so that nothing but the right or the id is in the way.
 BODIES: dict[str, Any] = {
     "/api/v1/records/<object>": {"name": "Forged"},
@@ -126,7 +127,11 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         id, _ = enter(ctx, ImportMapping(object="x_boat", fields={}), Sheet(Path(), "a.csv", "csv", ["Name"], 1, FileFormat()), title="a", dry_run=False)
         bulk = start_bulk(ctx, "x_boat", "delete", {"filter": 'name = "nothing"'}, {})
         job = ctx.enqueue("core.build_index", {"table": "x_boat", "name": "none", "columns": []})
+    web.world.define(Approval("x_voyage", "x_boat", lock=False, steps=[{"id": "ask", "approvers": [{"user": "admin@example.com"}]}]))
+    process = stranger.post(f"/api/v1/records/x_boat/{foreign}/submit").json
     return {
+        "/api/v1/processes": {"id": process["id"]},
+        "/api/v1/tasks": {"id": process["tasks"][0]["id"]},
         "/api/v1/records": {"id": foreign, "share_id": share},
         "/api/v1/files": {"id": stranger.post("/api/v1/files", data=attachment).json["id"]},
         "/api/v1/tokens": {"id": stranger.post("/api/v1/tokens", {"name": "Theirs"}).json["id"]},
