@@ -421,8 +421,8 @@ record_lock = sa.Table(
     sa.Column("object", sa.Text, nullable=False),
 )
 
-turn = sa.Table(
-    "dg_turn",
+rotation = sa.Table(
+    "dg_rotation",
     SYSTEM,
     sa.Column("name", sa.Text, primary_key=True, comment="what is given out in turn"),
     sa.Column("count", sa.BigInteger, nullable=False),

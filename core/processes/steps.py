@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from core.database.queries import execute, mappings
-from core.database.tables import turn
+from core.database.tables import rotation
 from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
 from core.processes.storing import Stored
@@ -221,9 +221,9 @@ def _assign(work: Work) -> Answer:
 
 def _in_turn(work: Work, people: list[str], field: str) -> str:
     name = f"{work.program.kind}:{work.stored.name}:{work.effect.step}"
-    if execute(work.ctx.unit, sa.update(turn).where(turn.c.name == name).values({"count": turn.c["count"] + 1})) == 0:
-        execute(work.ctx.unit, sa.insert(turn).values(name=name, count=1))
-    [row] = mappings(work.ctx.unit, sa.select(turn.c["count"]).where(turn.c.name == name))
+    if execute(work.ctx.unit, sa.update(rotation).where(rotation.c.name == name).values({"count": rotation.c["count"] + 1})) == 0:
+        execute(work.ctx.unit, sa.insert(rotation).values(name=name, count=1))
+    [row] = mappings(work.ctx.unit, sa.select(rotation.c["count"]).where(rotation.c.name == name))
     return sorted(people)[(int(row["count"]) - 1) % len(people)]
 
 
