@@ -8,17 +8,18 @@ from typing import Any
 
 from dougong import FieldProblem, Invalid, TooLarge
 from workflows.bpmn.accounts import Accounts
+from workflows.bpmn.own import Changed, definition_of, kept_of
 from workflows.bpmn.scopes import definitions
 from workflows.bpmn.structuring import Ways
 from workflows.bpmn.tasks import Tasks
 from workflows.bpmn.times import schedule_from
+from workflows.bpmn.words import MODEL, OURS
 from workflows.foreign import name_from, title_from
 from workflows.markup import Node, read
 from workflows.programs import problems_of
 
 __all__ = ["MOST_ELEMENTS", "File", "Imported", "read_bpmn"]
 
-MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 #: So many elements may one process have, whatever stands within it.
 MOST_ELEMENTS = 5000
 
@@ -43,8 +44,8 @@ class File:
 
 
 def read_bpmn(data: bytes, *, object: str) -> File:
-    """The processes of a file: with tasks for people approvals of records of an object, else automations. Raises Invalid and
-    TooLarge for what is no BPMN."""
+    """The processes of a file: with tasks for people approvals of records of an object, else automations; those that we wrote are
+    what they were. Whoever keeps them checks them as any other. Raises Invalid and TooLarge for what is no BPMN."""
     root = read(data)
     if (root.space, root.name) != (MODEL, "definitions"):
         raise Invalid("This is no BPMN 2.0 file: it begins with {name}", name=root.name)
@@ -52,7 +53,8 @@ def read_bpmn(data: bytes, *, object: str) -> File:
     if not processes:
         raise Invalid("There is no process in this file")
     outside = Accounts()
-    for node in (one for one in root.children if one.get("id") and one.name not in ("process", "BPMNDiagram")):
+    ours = root.get("targetNamespace") == OURS
+    for node in (one for one in root.children if one.get("id") and one.name not in ("process", "BPMNDiagram") and not ours):
         outside.close(node, outside=True)
     names = set[str]()
     return File(tuple(_read(root, process, object, names) for process in processes), tuple(outside.remarks))
@@ -62,10 +64,16 @@ def _read(root: Node, process: Node, object: str, names: set[str]) -> Imported:
     elements = list(process.walk())
     if sum(1 for one in elements if one.get("id")) > MOST_ELEMENTS:
         raise TooLarge("A process may have {most} elements at most", most=MOST_ELEMENTS)
+    try:
+        own = definition_of(process)
+    except Changed:
+        own = None
+    if own is not None:
+        return Imported(*own, remarks=())
     name = _name(root, process, names)
     approval = any(one.name == "userTask" for one in elements)
     found = _definition(root, process, name, object if approval else "")
-    return _definition(root, process, name, "") if approval and not _asks(found) else found
+    return found if not approval or kept_of(process) or _asks(found) else _definition(root, process, name, "")
 
 
 def _asks(found: Imported) -> bool:
@@ -77,9 +85,15 @@ def _definition(root: Node, process: Node, name: str, object: str) -> Imported:
     """An approval of records of an object, or without one an automation."""
     accounts = Accounts()
     accounts.take(process)
+    if kept := kept_of(process):
+        accounts.remark(process, "changed", "It was changed elsewhere so that it is read as any other process; look at all of it")
     tasks = Tasks(accounts, _resources(root), _lanes(process), _initiator(process))
     ways = Ways(accounts, tasks, approval=bool(object))
-    document: dict[str, Any] = {"name": name, "steps": ways.steps_of(process)}
+    document: dict[str, Any] = {"name": name, **kept, "steps": ways.steps_of(process)}
+    if kept:
+        kind = "approval" if "object" in kept else "automation"
+        accounts.close(process)
+        return Imported(kind, document, accounts.taken, tuple(accounts.remarks))
     if label := title_from(process.get("name")):
         document["label"] = label
     if text := process.words("documentation"):

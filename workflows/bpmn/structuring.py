@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from dougong import Invalid
 from workflows.bpmn.accounts import Accounts
+from workflows.bpmn.own import leaf_of
 from workflows.bpmn.scopes import Flow, Scope, definitions, scope_of
 from workflows.bpmn.tasks import Step, Tasks
 from workflows.bpmn.times import length_from
@@ -105,6 +106,10 @@ class _Way:
         if node.name == "startEvent":
             self.accounts.take(node)
             return []
+        own = leaf_of(node)
+        if own is not None and node.name != "subProcess" and not node.name.endswith("Gateway"):
+            self.accounts.take(node, at)
+            return [own]
         found = self.activity(at, node, deep)
         for event in self.scope.events.get(at, ()):
             self.boundary(event, node, found)
@@ -171,7 +176,7 @@ class _Way:
         """A clock on a user task is when it is due; other events have no place here."""
         timer = next((one for one in definitions(event) if one.name == "timerEventDefinition"), None)
         length = None if timer is None else length_from(timer.words("timeDuration"))
-        step = next((one for one in found if one["do"] == "ask"), None)
+        step = next((one for one in found if one.get("do") == "ask"), None)
         ways = [flow for flow in self.scope.flows if flow.source == event.get("id")]
         if host.name != "userTask" or step is None or length is None or not ways or "due" in step:
             self.accounts.remark(event, "unsupported", "What is waited for beside a task isn't known here: {what}", what=event.get("name") or event.get("id"))
@@ -411,4 +416,4 @@ def _label(flow: Flow) -> Step:
 
 
 def _unended(steps: list[Step]) -> list[Step]:
-    return steps[:-1] if steps and steps[-1]["do"] == "end" and "outcome" not in steps[-1] else steps
+    return steps[:-1] if steps and steps[-1].get("do") == "end" and "outcome" not in steps[-1] else steps
