@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.api.ask import Answer, Ask
 from core.api.routes import NOTHING, Param, Route
 from core.api.schemas import ANY_OBJECT, ID, MOMENT, TEXT, list_of, shape
-from core.jobs.queue import JobRow, cancel, find, jobs, replay
+from core.jobs.queue import JobRow, cancel, find, jobs, replay, replay_failed
 from core.jobs.results import result_of
 from dougong import NotFound
 
@@ -44,6 +44,12 @@ def replay_job(ctx: Ctx, ask: Ask) -> Answer:
     job = _found(ctx, ask)
     replay(ctx, job.id)
     return Answer(_shown(ctx, find(ctx, job.id)))
+
+
+def replay_failed_jobs(ctx: Ctx, ask: Ask) -> Answer:
+    """Try all jobs that failed once more."""
+    mine = None if ctx.actor.administers else ctx.actor.id
+    return Answer({"replayed": replay_failed(ctx, actor_id=mine)})
 
 
 def job_result(ctx: Ctx, ask: Ask) -> Answer:
@@ -87,6 +93,10 @@ ROUTES = (
             Param("limit", "integer", least=1, most=MOST),
         ),
         answers={200: list_of(JOB)},
+    ),
+    Route(
+        method="POST", rule="/api/v1/jobs/replay", view=replay_failed_jobs, group="jobs", summary="Try all that failed again",
+        action="self", body=NOTHING, idempotency="stored", answers={200: shape(replayed={"type": "integer"})},
     ),
     Route(
         method="GET", rule=ONE, view=get_job, group="jobs", summary="One job", action="self", ids=("id",),

@@ -31,6 +31,7 @@ __all__ = [
     "find",
     "jobs",
     "replay",
+    "replay_failed",
     "ring",
 ]
 
@@ -107,10 +108,23 @@ def cancel(ctx: Ctx, id: str) -> None:
 
 def replay(ctx: Ctx, id: str) -> None:
     """Put a job that failed, or was cancelled, into the queue once more."""
-    fresh = {"state": WAITING, "due": ctx.now, "attempts": 0, "progress": 0, "error": ""}
-    if not _move(ctx, id, (FAILED, CANCELLED), fresh):
+    if not _move(ctx, id, (FAILED, CANCELLED), _fresh(ctx)):
         raise Conflict("The job {name} has neither failed nor been cancelled", name=find(ctx, id).name)
     ring(ctx, ctx.now)
+
+
+def replay_failed(ctx: Ctx, *, actor_id: str | None = None) -> int:
+    """Put every job that failed into the queue once more, those of one user or of all; how many there were."""
+    query = sa.update(job).where(job.c.state == FAILED)
+    query = query.where(job.c.actor_id == actor_id) if actor_id else query
+    count = execute(ctx.unit, query.values(**_fresh(ctx)))
+    if count:
+        ring(ctx, ctx.now)
+    return count
+
+
+def _fresh(ctx: Ctx) -> dict[str, Any]:
+    return {"state": WAITING, "due": ctx.now, "attempts": 0, "progress": 0, "error": ""}
 
 
 def ring(ctx: Ctx, due: datetime) -> None:

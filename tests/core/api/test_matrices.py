@@ -49,6 +49,7 @@ ONES_OWN = {
     "DELETE /api/v1/session": "signing out of one's own session",
     "PATCH /api/v1/me": "one's own language and time zone",
     "POST /api/v1/tokens": "a token that may do what its owner may, which is nothing",
+    "POST /api/v1/jobs/replay": "one's own jobs that failed, of which there are none",
 }
 SIGNED_IN = [route for route in ROUTES if isinstance(route, Route) and route.sign_in]
 

@@ -25,7 +25,20 @@ from core.host.lifecycle import enable
 from core.jobs import claims, running
 from core.jobs.claims import claim, finish, put_back
 from core.jobs.progress import report_progress
-from core.jobs.queue import CANCELLED, DONE, FAILED, RUNNING, WAITING, JobRow, cancel, enqueue, find, jobs, replay
+from core.jobs.queue import (
+    CANCELLED,
+    DONE,
+    FAILED,
+    RUNNING,
+    WAITING,
+    JobRow,
+    cancel,
+    enqueue,
+    find,
+    jobs,
+    replay,
+    replay_failed,
+)
 from core.jobs.runner import Runner
 from core.jobs.running import run_due, run_next
 from core.platform import Platform
@@ -189,6 +202,22 @@ def test_what_has_failed_can_be_replayed(world: World) -> None:
     assert (row(world, id).state, row(world, id).attempts) == (WAITING, 0)
     with world.system() as ctx, pytest.raises(Conflict):
         replay(ctx, id)
+
+
+def test_all_that_has_failed_is_replayed_by_whom_it_belongs_to(world: World) -> None:
+    user = world.create_user("Berta")
+    with world.as_user(user) as ctx:
+        hers = ctx.enqueue("jo_fail", {})
+    others = write(world, "jo_fail")
+    cancelled = write(world, "jo_make", {"name": "not wanted"})
+    with world.system() as ctx:
+        cancel(ctx, cancelled)
+        execute(ctx.unit, sa.update(job).where(job.c.state == WAITING).values(state=FAILED, attempts=5))
+        assert replay_failed(ctx, actor_id=user) == 1
+    assert [row(world, id).state for id in (hers, others, cancelled)] == [WAITING, FAILED, CANCELLED]
+    with world.system() as ctx:
+        assert (replay_failed(ctx), replay_failed(ctx)) == (1, 0)
+    assert (row(world, others).state, row(world, others).attempts) == (WAITING, 0)
 
 
 def test_a_waiting_job_can_be_cancelled(world: World) -> None:

@@ -1,5 +1,5 @@
 // What the server does by itself: how far it is, what went wrong, stopping it and trying again.
-import { Badge, Button, Progress, Select, Text } from "@mantine/core";
+import { Badge, Button, Group, Progress, Select, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { api, useIsAdministrator } from "../../api/client";
@@ -41,8 +41,10 @@ function nameWords(name: string): string {
     "core.build_index": t("Making lists faster"),
     "core.build_match_keys": t("Preparing the comparison of records"),
     "core.clean": t("Cleaning up values"),
+    "core.deliver": t("Sending a message"),
     "core.find_duplicates": t("Looking for duplicates"),
     "core.import": t("Import of a file"),
+    "core.push": t("Telling devices"),
     "core.read_file": t("Reading the text of a file"),
     "core.revert": t("Putting changes back"),
     "core.switch_plugin_off": t("Switching off a module"),
@@ -73,8 +75,22 @@ function StateCell({ job }: { job: Job }) {
     <>
       <Badge size="sm" variant="light" color={COLOURS[job.state]} tt="none" fw={500}>{stateWords()[job.state] ?? job.state}</Badge>
       {job.state === "waiting" && !isAtWork(job) && <span className={classes.small}> {t("until {when}", { when: formatMoment(locale, job.due) })}</span>}
+      {job.state !== "done" && job.attempts > 1 && <span className={classes.small}> {t("{count} attempts", { count: job.attempts })}</span>}
       {job.state === "running" && <Progress mt={4} w={110} size="sm" value={job.progress} aria-label={t("{percent} % done", { percent: job.progress })} />}
     </>
+  );
+}
+
+/** Why it failed, the last line first: what Python says of a defect is long. */
+function Reason({ text }: { text: string }) {
+  const lines = text.trim().split("\n");
+  const said = lines.at(-1) ?? "";
+  if (lines.length === 1) return <Text size="xs" c="red" className={classes.expression}>{said}</Text>;
+  return (
+    <details className={classes.expression}>
+      <summary><Text span size="xs" c="red" inherit={false}>{said}</Text></summary>
+      <Text size="xs" c="dimmed" className={classes.trace}>{text}</Text>
+    </details>
   );
 }
 
@@ -92,7 +108,7 @@ function Line({ job, all }: { job: Job; all: boolean }) {
   };
   return (
     <tr>
-      <td>{name}{job.error && <Text size="xs" c="red" lineClamp={3} className={classes.expression}>{job.error}</Text>}</td>
+      <td>{name}{job.error && <Reason text={job.error} />}</td>
       <td><StateCell job={job} /></td>
       {all && <td><Starter id={job.actor_id} /></td>}
       <td><time dateTime={job.created_at}>{formatWhen(locale, job.created_at)}</time></td>
@@ -106,6 +122,7 @@ function Line({ job, all }: { job: Job; all: boolean }) {
 
 export default function Jobs() {
   const administers = useIsAdministrator();
+  const client = useQueryClient();
   const [params, setParams] = useSearchParams();
   const words = stateWords();
   const asked = params.get("state");
@@ -114,9 +131,20 @@ export default function Jobs() {
   const about = administers
     ? t("What the server does beside the work of people, whoever started it. The list renews itself while something runs.")
     : t("What the server does for you. The list renews itself while something runs.");
+  const replayAll = async () => {
+    try {
+      await api.post("/jobs/replay");
+    } catch (error) {
+      noticeProblem(error);
+    }
+    await client.invalidateQueries({ queryKey: KEY });
+  };
   return (
     <SetupPage title={t("Jobs")} about={about}>
-      <Select mb="md" maw={220} label={t("State")} placeholder={t("All")} clearable data={Object.entries(words).map(([value, label]) => ({ value, label }))} value={state} onChange={(value) => setParams(value ? { state: value } : {}, { replace: true })} />
+      <Group mb="md" align="flex-end">
+        <Select maw={220} label={t("State")} placeholder={t("All")} clearable data={Object.entries(words).map(([value, label]) => ({ value, label }))} value={state} onChange={(value) => setParams(value ? { state: value } : {}, { replace: true })} />
+        {state === "failed" && Boolean(jobs.data?.length) && <Button variant="default" onClick={() => void replayAll()}>{t("Try all again")}</Button>}
+      </Group>
       <Loaded asked={jobs}>
         {(all) => all.length ? (
           <List label={t("Jobs")} heads={[t("Job"), t("State"), ...(administers ? [t("Started by")] : []), t("Since"), ""]}>
