@@ -207,7 +207,8 @@ class _Scope:
                 _fill(spec, name, steps)
             elif steps:
                 raise Changed
-        if condition and "when" not in place and (name != "then" or "cases" not in spec):
+        is_theirs = bool(number) or name == "then" and "cases" not in spec
+        if condition and is_theirs and "when" not in place:
             place["when"] = condition
 
     def only(self, node: Node, deep: int) -> dict[str, Any] | None:

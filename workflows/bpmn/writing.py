@@ -136,6 +136,8 @@ class _Writing:
             return self.parallel(owner, spec, path)
         if do == "wait_for":
             return self.wait_for(owner, spec, path)
+        if do == "approve" and "rejected" in spec:
+            return self.approve(owner, spec, path)
         node = self.element(spec, path, ELEMENTS.get(do, "serviceTask"), do)
         owner.children.append(node)
         if do == "each":
@@ -179,6 +181,15 @@ class _Writing:
         for list_name, row in rows.items():
             self.way(owner, split, row, join, list_name, None)
         return Fork(split=split, rows=[*rows.values()], join=join)
+
+    def approve(self, owner: Node, spec: Spec, path: tuple[str, ...]) -> Block:
+        """A call, and behind it the way of what was rejected."""
+        name = self.id(spec, path)
+        call = Node("callActivity", {"id": f"{name}.call", "name": title_of(spec, "approve"), "calledElement": spec["approval"]}, [_ours(Node("dougong:part"))])
+        begin = self.leaf(owner, call)
+        split = self.leaf(owner, self.element(spec, path, "exclusiveGateway", "approve"))
+        inner = [Inner("", (), ()), *lists_of(spec, "approve")]
+        return self.row(owner, [begin, self.fork(owner, split, inner, path, {"rejected": 'outcome = "rejected"'}, "exclusiveGateway")])
 
     def fork(self, owner: Node, split: Leaf, inner: Sequence[Inner], path: tuple[str, ...], conditions: Mapping[str, str], kind: str) -> Block:
         rows = [self.steps(owner, one.steps, (*path, *one.path)) for one in inner]
@@ -250,7 +261,7 @@ def _bare(spec: Spec, do: str) -> dict[str, Any]:
     for key, inner in (("cases", "then"), ("branches", "steps")):
         if key in found and do in ("branch", "parallel"):
             found[key] = [{**_unsaid(one), inner: []} for one in found[key]]
-    for key in {"branch": ("then", "else"), "each": ("steps",), "wait_for": ("timed_out",)}.get(do, ()):
+    for key in {"branch": ("then", "else"), "each": ("steps",), "wait_for": ("timed_out",), "approve": ("rejected",)}.get(do, ()):
         if key in found:
             found[key] = []
     return found

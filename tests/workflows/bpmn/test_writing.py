@@ -31,6 +31,7 @@ APPROVAL: dict[str, Any] = {
         {"do": "parallel", "join": "first", "branches": [{"steps": [{"do": "wait", "for": "P1D"}]}, {"when": "c", "steps": []}]},
         {"do": "wait_for", "event": {"object": "quote"}, "for": "P2D", "timed_out": [{"do": "notify", "to": [{"initiator": True}], "message": "Late"}]},
         {"do": "decide", "table": "queue", "as": "queue"},
+        {"do": "approve", "approval": "contract", "rejected": [{"do": "post", "message": "No contract"}]},
     ],
     "on_approved": [{"do": "call", "automation": "tell_all"}], "on_rejected": [], "on_expired": [{"do": "post", "message": "Too late"}],
 }  # fmt: skip
@@ -77,6 +78,7 @@ def holding(steps: st.SearchStrategy[list[dict[str, Any]]]) -> st.SearchStrategy
         st.fixed_dictionaries({"do": st.just("branch"), "cases": st.lists(case, min_size=1, max_size=3)}, optional={"else": steps}),
         st.fixed_dictionaries({"do": st.just("parallel"), "branches": st.lists(lane, min_size=2, max_size=3)}, optional={"join": st.sampled_from(["all", "first"])}),
         st.fixed_dictionaries({"do": st.just("each"), "in": conditions, "steps": steps}, optional={"parallel": st.booleans()}),
+        st.fixed_dictionaries({"do": st.just("approve"), "approval": st.just("other")}, optional={"rejected": steps}),
         st.fixed_dictionaries({"do": st.just("wait_for"), "event": st.just({"object": "quote"})}, optional={"for": st.just("P1D"), "timed_out": steps}),
     )  # fmt: skip
 
@@ -119,7 +121,7 @@ def _tidy(steps: list[dict[str, Any]], draw: st.DrawFn, count: Any, *, asks: boo
             step.update(do="post", message="nobody is asked")
         if draw(st.booleans()):
             step["id"] = f"s{next(count)}"
-        for inner in ("then", "else", "steps", "timed_out"):
+        for inner in ("then", "else", "steps", "timed_out", "rejected"):
             _tidy(step.get(inner, []), draw, count, asks=asks)
         for inner in (*step.get("cases", ()), *step.get("branches", ())):
             _tidy(inner.get("then", inner.get("steps")), draw, count, asks=asks)
