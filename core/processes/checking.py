@@ -284,6 +284,8 @@ class _Examination:
             here = (*place, number)
             if "role" in source and source["role"] not in self.catalogue.of_kind("role"):
                 yield _unknown((*here, "role"), "There is no role called {name}", name=source["role"])
+            if "roles" in source and self.names.resolve(tuple(source["roles"].split("."))) is None:
+                yield _unknown((*here, "roles"), "There is no field “{path}” here: check its spelling", path=source["roles"])
             if "field" in source:
                 yield from self._user_field(source["field"], (*here, "field"))
             if source.get("manager_of", "initiator") != "initiator":

@@ -73,6 +73,14 @@ class Organisation:
     def _by_role(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
         yield from self._ids(f"role = {quote(source['role'])}")
 
+    def _by_roles(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+        """Those in the roles that a value names, such as what a decision table has collected."""
+        found = self._expressions.at(source["roles"], scope)
+        for role in found if isinstance(found, (list, tuple)) else [found] if found else []:
+            if role not in self._ctx.catalogue.of_kind("role"):
+                raise Unanswerable(f"There is no role called {role}")
+            yield from self._ids(f"role = {quote(role)}")
+
     def _by_team(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
         teams = self._list("team", f"name = {quote(source['team'])}", ["members"])
         if not teams:
@@ -155,6 +163,7 @@ Source = Callable[[Organisation, Mapping[str, Any], Scope, Process], Iterator[st
 _SOURCES: Mapping[str, Source] = {
     "user": Organisation._by_user,
     "role": Organisation._by_role,
+    "roles": Organisation._by_roles,
     "team": Organisation._by_team,
     "field": Organisation._by_field,
     "manager_of": Organisation._by_manager,

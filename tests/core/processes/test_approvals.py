@@ -28,6 +28,22 @@ def test_A_ROUTE_05_a_step_whose_condition_does_not_hold_is_left_out_and_seen_as
     assert (ended["state"], ended["path"][1]["state"]) == ("approved", "skipped")
 
 
+def test_a_decision_table_says_which_roles_are_asked(firm: Firm) -> None:
+    rules = [{"if": ["> 10"], "then": ["x_pr_boss"]}, {"if": ["> 20"], "then": ["x_pr_finance"]}]
+    firm.define("decision_table", "x_pr_groups", inputs=[{"value": "discount"}], outputs=[{"name": "group"}], hit="collect", rules=rules)
+    steps = [{"do": "decide", "table": "x_pr_groups", "as": "groups"}, {"id": "some", "approvers": [{"roles": "groups"}], "mode": "claim"}]
+    firm.define("approval", "x_pr_grouped", object="x_pr_quote", steps=steps)
+    quote = firm.quote(discount="25")
+    assert firm.submit(quote, "x_pr_grouped").status_code == 201
+    firm.work()
+    assert firm.task(firm.boss, quote)["id"] == firm.task(firm.finance, quote)["id"]
+    assert firm.act(firm.finance, quote, "claim").status_code == 200
+    assert firm.act(firm.finance, quote, "approve").json["state"] == "approved"
+    wrong = firm.admin.put("/api/v1/meta/approval/x_pr_grouped", {"object": "x_pr_quote", "steps": [{"approvers": [{"roles": "group"}]}]})
+    assert wrong.status_code == 422 and "“group”" in wrong.json["errors"][0]["message"]
+    firm.admin.delete("/api/v1/meta/approval/x_pr_grouped")
+
+
 def test_A_ACT_02_a_rejection_needs_a_reason_and_ends_it(firm: Firm) -> None:
     quote = firm.quote()
     firm.submit(quote, "x_pr_discount")
