@@ -207,7 +207,7 @@ ON: Schema = {
         **DEFINITIONS["event"]["properties"],
         "schedule": {"type": "string", "minLength": 9, "maxLength": 100, "description": "cron: minute, hour, day, month, weekday"},
         "calendar": NAME,
-        "date": _object(("field",), field=NAME, offset=_length(r"^-?P(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?)?$"), calendar=NAME),
+        "date": _object(("field",), field=NAME, offset=_length(r"^-?P(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?)?$")),
         "webhook": FLAG,
         "button": _object(("label",), label=_ref("label"), confirm=TEXT),
         "called": FLAG,

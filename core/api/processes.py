@@ -11,7 +11,7 @@ from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
 from core.processes.reading import LISTS, one, one_task, processes_of, shown, tasks_of_actor
-from core.processes.starting import offered, submit
+from core.processes.starting import buttons, offered, press, submit
 from core.processes.storing import load
 from core.processes.trying import try_definition
 from dougong import BadRequest
@@ -37,7 +37,18 @@ def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
     object, id = ask.path["object"], ask.path["id"]
     found = processes_of(ctx, object=object, record=id, limit=ask.query.get("limit", 20), before=id_of(ask, "before"))
     asked = [{"name": each["name"], "label": each.get("label") or each["name"], "chosen": _chooses(each)} for each in offered(ctx, object, id)]
-    return Answer({"data": found, "offered": [] if any(each["kind"] == "approval" and each["ended_at"] is None for each in found) else asked})
+    is_open = any(each["kind"] == "approval" and each["ended_at"] is None for each in found)
+    pressed = [
+        {"name": each["name"], "label": each["on"]["button"].get("label") or each.get("label") or each["name"], "confirm": each["on"]["button"].get("confirm")}
+        for each in buttons(ctx, object, id)
+    ]
+    return Answer({"data": found, "offered": [] if is_open else asked, "buttons": pressed})
+
+
+def press_button(ctx: Ctx, ask: Ask) -> Answer:
+    """Begin an automation for a record."""
+    stored = press(ctx, ask.path["object"], ask.path["id"], ask.body["automation"])
+    return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
 
 
 def _chooses(document: Any) -> bool:
@@ -153,6 +164,9 @@ SUBMIT = Body(
     },
     required=False,
 )
+PRESS = Body(
+    {"type": "object", "properties": {"automation": {"type": "string", "maxLength": 47}}, "required": ["automation"], "additionalProperties": False}
+)
 ACT = Body(
     {
         "type": "object",
@@ -219,7 +233,11 @@ ROUTES = (
     Route(
         method="GET", rule="/api/v1/records/<object>/<id>/processes", view=list_of_record, group="processes",
         summary="The processes of a record", action="read", ids=("id",), query=(BEFORE, LIMIT),
-        answers={200: shape(data={"type": "array", "items": HEAD_SHAPE}, offered={"type": "array", "items": shape(name=TEXT, label=TEXT, chosen=FLAG)})},
+        answers={200: shape(data={"type": "array", "items": HEAD_SHAPE}, offered={"type": "array", "items": shape(name=TEXT, label=TEXT, chosen=FLAG)}, buttons={"type": "array", "items": shape(name=TEXT, label=TEXT, confirm=NULLABLE)})},
+    ),
+    Route(
+        method="POST", rule="/api/v1/records/<object>/<id>/run", view=press_button, group="processes",
+        summary="Begin an automation for a record by its button", action="read", ids=("id",), body=PRESS, idempotency="stored", answers={201: PROCESS},
     ),
     Route(
         method="GET", rule="/api/v1/tasks", view=list_tasks, group="processes", summary="My tasks", action="self",

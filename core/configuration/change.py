@@ -25,6 +25,7 @@ from core.configuration.rows import (
     write_state,
 )
 from core.duplicates.building import follow_rules
+from core.processes.scheduling import follow_schedules
 from dougong import Definition, Invalid, NotFound, Stale
 from metadata.check import check
 from metadata.definitions import TENANT, DefinitionRow
@@ -87,6 +88,7 @@ def change(
         forget(ctx.unit, remove)
     _put_in_force(ctx, after)
     follow_rules(ctx, before.catalogue)
+    follow_schedules(ctx, before.catalogue)
     return Report(steps, applied=True, version=after.stored.version)
 
 

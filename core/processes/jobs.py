@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.processes.driving import ENDED, TIMER, send
 from core.processes.expressions import Expressions
+from core.processes.scheduling import DATES, SCHEDULE, begin_for_dates, begin_on_schedule
 from core.processes.starting import run
 from core.processes.steps import BEGIN, DELIVERED
 from core.processes.storing import Stored, keep_program, load, program_of
@@ -49,10 +50,10 @@ def _begin_one(ctx: Ctx, kind: str, document: Payload, object: str, record: Payl
         run(own, kind, document, object, record["id"], cause=cause, depth=record["depth"])
 
 
-def _begins(ctx: Ctx, kind: str, document: Payload, object: str, id: str, cause: Payload) -> bool:
+def _begins(ctx: Ctx, kind: str, document: Payload, object: str, id: str | None, cause: Payload) -> bool:
     """Whether the condition holds, and where that matters hasn't held before (A-WF-02)."""
     condition = document["on"].get("when") if kind == "automation" else document.get("entry")
-    if condition is None or cause["event"] == "deleted":
+    if condition is None or id is None or cause["event"] == "deleted":
         return True
     expressions = Expressions(ctx, compiled(kind, document), keep_program(ctx, kind, document), object, id, cause)
     scope = Scope({}, ctx.actor.id, ctx.actor.id)
@@ -162,6 +163,8 @@ JOBS: Mapping[str, Callable[[Any, Payload], None]] = {
     RUN: begin_for_records,
     BEGIN: begin_for_process,
     ENDED: other_has_ended,
+    SCHEDULE: begin_on_schedule,
+    DATES: begin_for_dates,
     DELIVERED: was_delivered,
     TIMER: time_came,
     HAPPENED: something_happened,

@@ -18,7 +18,7 @@ from workflows.world import Scope, Unanswerable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEEPEST", "offered", "run", "submit"]
+__all__ = ["DEEPEST", "buttons", "offered", "press", "run", "submit"]
 
 #: So many processes may begin each other, one after the other (A-WF-20).
 DEEPEST = 16
@@ -50,6 +50,35 @@ def offered(ctx: Ctx, object: str, id: str) -> list[Document]:
     return [one for one in _approvals(ctx, object) if _enters(ctx, one, object, id) and _may_submit(ctx, one, object, id)]
 
 
+def buttons(ctx: Ctx, object: str, id: str) -> list[Document]:
+    """The automations that the actor could begin for a record by a button."""
+    found = [one for one in ctx.catalogue.of_kind("automation").values() if _has_button(one, object)]
+    if not found or not ctx.records.may("edit", object, id):
+        return []
+    return sorted((one for one in found if _holds(ctx, "automation", one, one["on"].get("when"), object, id)), key=lambda one: str(one["name"]))
+
+
+def press(ctx: Ctx, object: str, id: str, name: str) -> Stored:
+    """Begin an automation for a record because somebody who may change it wants that.
+
+    Raises NotFound for a record that isn't seen and a button that isn't there, NotAllowed for who may not change the record,
+    Conflict where its condition doesn't hold.
+    """
+    ctx.records.get(object, id, fields=["id"])
+    document = ctx.catalogue.of_kind("automation").get(name)
+    if document is None or not _has_button(document, object):
+        raise NotFound("There is no button called {name} for {object}", name=name, object=object)
+    if not ctx.records.may("edit", object, id):
+        raise NotAllowed("You may see this record, but not change it")
+    if not _holds(ctx, "automation", document, document["on"].get("when"), object, id):
+        raise Conflict("The record doesn't meet the condition of this button: {condition}", condition=document["on"]["when"])
+    return run(ctx, "automation", document, object, id, cause={"by": "button"})
+
+
+def _has_button(document: Document, object: str) -> bool:
+    return bool(document["on"].get("button")) and document["on"].get("object") == object and bool(document.get("active", True))
+
+
 def run(
     ctx: Ctx,
     kind: str,
@@ -79,18 +108,21 @@ def _approvals(ctx: Ctx, object: str) -> list[Document]:
 
 
 def _enters(ctx: Ctx, document: Document, object: str, id: str) -> bool:
-    if "entry" not in document:
+    return _holds(ctx, "approval", document, document.get("entry"), object, id)
+
+
+def _holds(ctx: Ctx, kind: str, document: Document, condition: str | None, object: str, id: str) -> bool:
+    if condition is None:
         return True
-    expressions = _expressions(ctx, document, object, id)
     try:
-        return expressions.holds(document["entry"], Scope({}, ctx.actor.id, ctx.actor.id))
+        return _expressions(ctx, kind, document, object, id).holds(condition, Scope({}, ctx.actor.id, ctx.actor.id))
     except Unanswerable as error:
         raise Conflict("The condition of {name} has no answer: {reason}", name=document["name"], reason=str(error)) from error
 
 
-def _expressions(ctx: Ctx, document: Document, object: str, id: str) -> Expressions:
-    version = ctx.catalogue.effective["approval", document["name"]].revision
-    return Expressions(ctx, compiled("approval", document), f"approval:{document['name']}:{version}", object, id, {})
+def _expressions(ctx: Ctx, kind: str, document: Document, object: str, id: str) -> Expressions:
+    version = ctx.catalogue.effective[kind, document["name"]].revision
+    return Expressions(ctx, compiled(kind, document), f"{kind}:{document['name']}:{version}", object, id, {})
 
 
 def _may_submit(ctx: Ctx, document: Document, object: str, id: str) -> bool:
@@ -100,7 +132,7 @@ def _may_submit(ctx: Ctx, document: Document, object: str, id: str) -> bool:
     if "submitters" not in document:
         return ctx.records.may("edit", object, id)
     scope = Scope({}, ctx.actor.id, ctx.actor.id)
-    people = Organisation(ctx, _expressions(ctx, document, object, id)).people(document["submitters"], scope, Process(None, None))
+    people = Organisation(ctx, _expressions(ctx, "approval", document, object, id)).people(document["submitters"], scope, Process(None, None))
     return ctx.actor.id in people
 
 

@@ -6,7 +6,7 @@ Nothing of this stands on the way of a write: who saves a record pays for no aut
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -26,7 +26,7 @@ from metadata.expressions import ExpressionError, parse
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CHANGED", "HAPPENED", "RUN", "TRIGGERING"]
+__all__ = ["CHANGED", "HAPPENED", "RUN", "TRIGGERING", "enqueue_run"]
 
 #: The jobs that follow from events: begin an automation for some records, tell a process what it has waited for.
 RUN, HAPPENED, CHANGED = "process.run", "process.happened", "process.changed"
@@ -46,8 +46,7 @@ def trigger(ctx: Ctx, events: Sequence[Event]) -> None:
     loud = [event for event in events if event.source not in QUIET_SOURCES and event.object in ctx.catalogue.objects]
     for document in _automations(ctx):
         mine = [event for event in loud if _fits(document, event)]
-        for some in _crowds(_true(ctx, document, mine)):
-            _enqueue(ctx, document, some)
+        _begin(ctx, document, _true(ctx, document, mine))
     _wake(ctx, loud)
     _tell_changes(ctx, loud)
 
@@ -130,12 +129,7 @@ def _looks_back(condition: str) -> bool:
 # -- what follows --------------------------------------------------------------------------------------------
 
 
-def _crowds(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    for at in range(0, len(events), CROWD):
-        yield events[at : at + CROWD]
-
-
-def _enqueue(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
+def _begin(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
     callers = _callers(ctx, events)
     records = []
     for event in events:
@@ -145,8 +139,14 @@ def _enqueue(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
         depth = 0 if caller is None else caller.depth + 1
         records.append({"id": event.record_id, "kind": event.kind, "changes": event.changes, "actor": event.actor_id, "source": event.source, "depth": min(depth, DEEPEST + 1)})
     if records:
-        kind = "automation" if "on" in document else "approval"
-        payload = {"kind": kind, "name": document["name"], "object": events[0].object, "records": records}
+        enqueue_run(ctx, document, events[0].object, records)
+
+
+def enqueue_run(ctx: Ctx, document: Document, object: str, records: Sequence[Mapping[str, Any]]) -> None:
+    """Have a definition begun for some records, a crowd by each job: `{"id", "kind", "changes", "actor", "source", "depth"}`."""
+    kind = "automation" if "on" in document else "approval"
+    for at in range(0, len(records), CROWD):
+        payload = {"kind": kind, "name": document["name"], "object": object, "records": list(records[at : at + CROWD])}
         enqueue(ctx.as_system(), RUN, payload)
 
 

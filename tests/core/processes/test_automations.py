@@ -196,3 +196,48 @@ def test_A_START_02_A_START_07_an_approval_begins_by_itself_when_a_record_is_sav
     firm.work()
     assert firm.act(firm.boss, quote, "approve").json["state"] == "approved"
     firm.admin.delete("/api/v1/meta/approval/x_pr_auto")
+
+
+def test_A_WF_04_a_schedule_begins_it_for_the_records_that_fit_each_time_once(firm: Firm) -> None:
+    on = {"object": "x_pr_quote", "schedule": "0 9 * * 1-5", "calendar": "business", "when": "name = 'Stale'"}
+    with time_machine.travel("2026-11-20T12:00:00Z", tick=False) as clock:
+        firm.define("automation", "x_pr_daily", on=on, steps=[{"do": "update", "set": {"discount": {"formula": "discount + 1"}}}])
+        stale, other = firm.quote(name="Stale"), firm.quote()
+        firm.work()
+        assert runs(firm, stale, "x_pr_daily") == []
+        for moment, times in (("2026-11-23T09:00:01Z", 1), ("2026-11-23T09:30:00Z", 1), ("2026-11-24T09:00:01Z", 2), ("2026-11-30T12:00:00Z", 3)):
+            clock.move_to(moment)
+            firm.work()
+            assert (len(runs(firm, stale, "x_pr_daily")), runs(firm, other, "x_pr_daily")) == (times, [])
+        assert firm.read(stale)["discount"] == "23.00"
+        firm.admin.delete("/api/v1/meta/automation/x_pr_daily")
+        clock.move_to("2026-12-01T09:00:01Z")
+        firm.work()
+        assert firm.read(stale)["discount"] == "23.00"
+
+
+def test_A_WF_04_a_date_in_a_record_begins_it_so_long_before_or_after(firm: Firm) -> None:
+    with time_machine.travel("2026-11-20T12:00:00Z", tick=False) as clock:
+        firm.define("automation", "x_pr_age", on={"object": "x_pr_quote", "date": {"field": "created_at", "offset": "P2D"}, "when": "status = 'draft'"}, steps=[{"do": "update", "set": {"note": "two days old"}}])
+        quote, gone = firm.quote(), firm.quote(status="lost")
+        for moment, note in (("2026-11-22T11:58:00Z", None), ("2026-11-22T12:02:00Z", "two days old")):
+            clock.move_to(moment)
+            firm.work()
+            assert firm.read(quote)["note"] == note
+        assert firm.read(gone)["note"] is None
+        clock.move_to("2026-11-22T12:30:00Z")
+        firm.work()
+        assert len(runs(firm, quote, "x_pr_age")) == 1
+        firm.admin.delete("/api/v1/meta/automation/x_pr_age")
+
+
+def test_A_WF_05_a_button_begins_it_for_whoever_may_change_the_record(firm: Firm) -> None:
+    firm.define("automation", "x_pr_press", on={"object": "x_pr_quote", "button": {"label": "Hurry"}, "when": "status = 'draft'"}, steps=[{"do": "update", "set": {"note": "hurried"}}])
+    quote = firm.quote()
+    assert firm.seller.get(f"/api/v1/records/x_pr_quote/{quote}/processes").json["buttons"] == [{"name": "x_pr_press", "label": "Hurry", "confirm": None}]
+    assert firm.finance.post(f"/api/v1/records/x_pr_quote/{quote}/run", {"automation": "x_pr_press"}).status_code == 404
+    pressed = firm.seller.post(f"/api/v1/records/x_pr_quote/{quote}/run", {"automation": "x_pr_press"})
+    assert pressed.status_code == 201 and pressed.json["state"] == "done" and firm.read(quote)["note"] == "hurried"
+    firm.admin.patch(f"/api/v1/records/x_pr_quote/{quote}", {"status": "lost"})
+    assert firm.seller.post(f"/api/v1/records/x_pr_quote/{quote}/run", {"automation": "x_pr_press"}).status_code == 409
+    firm.admin.delete("/api/v1/meta/automation/x_pr_press")
