@@ -150,6 +150,7 @@ TASK = shape(
     id=ID, process=ID, kind=TEXT, definition=TEXT, label=TEXT, step=TEXT, record=RECORD_OF, state=TEXT, version=COUNT, assignee=PERSON,
     initiator=PERSON, asked_at=NULLABLE, due_at=NULLABLE, decided_at=NULLABLE, decided_by=PERSON, comment=TEXT,
 )  # fmt: skip
+GIVEN_ID = {**ID, "pattern": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"}
 WHO = {"anyOf": [{"type": "string", "maxLength": 255}, {"type": "array", "items": {"type": "string", "maxLength": 255}, "minItems": 1, "maxItems": 50}]}
 SAID = {"type": "string", "maxLength": 4000}
 SUBMIT = Body(
@@ -158,7 +159,7 @@ SUBMIT = Body(
         "properties": {
             "approval": {"type": "string", "maxLength": 47},
             "comment": SAID,
-            "chosen": {"type": "array", "items": ID, "maxItems": 50},
+            "chosen": {"type": "array", "items": GIVEN_ID, "maxItems": 50},
         },
         "additionalProperties": False,
     },
@@ -174,7 +175,7 @@ ACT = Body(
             "comment": SAID,
             "to": {**WHO, "description": "A step to return it to; or people, by id or e-mail address"},
             "place": {"enum": ["before", "after", "parallel"]},
-            "task": {**ID, "description": "The task of somebody whom one has added"},
+            "task": {**GIVEN_ID, "description": "The task of somebody whom one has added"},
             "values": {"type": "object", "description": "Values of fields that the step lets one change"},
             "version": {"type": "integer", "minimum": 1, "description": "Of the task that was seen"},
         },
@@ -186,7 +187,7 @@ MANY = Body(
     {
         "type": "object",
         "properties": {
-            "tasks": {"type": "array", "items": ID, "minItems": 1, "maxItems": MOST_AT_ONCE, "uniqueItems": True},
+            "tasks": {"type": "array", "items": GIVEN_ID, "minItems": 1, "maxItems": MOST_AT_ONCE, "uniqueItems": True},
             "action": {"enum": ["approve", "reject", "claim"]},
             "comment": SAID,
         },
@@ -201,7 +202,7 @@ OPERATE = Body(
             "comment": SAID,
             "reason": SAID,
             "visit": {"type": "integer", "minimum": 1, "description": "Of the step that is meant, where several wait"},
-            "task": ID,
+            "task": GIVEN_ID,
             "to": {**WHO, "description": "A step to jump to; or the person who gets a task"},
             "decision": {"enum": ["approve", "reject"]},
         },
@@ -214,7 +215,7 @@ TRY = Body(
         "type": "object",
         "properties": {
             "definition": {"type": "object", "description": "A draft; without one what is in force is tried"},
-            "records": {"type": "array", "items": ID, "maxItems": 100, "description": "Without any: the latest"},
+            "records": {"type": "array", "items": GIVEN_ID, "maxItems": 100, "description": "Without any: the latest"},
             "last": {"type": "integer", "minimum": 1, "maximum": 100},
         },
         "additionalProperties": False,

@@ -49,7 +49,7 @@ Given = Mapping[str, Any]
 
 def act(ctx: Ctx, id: str, action: str, given: Given) -> Stored:
     """Do something with a task. Raises what the engine raises, NotFound for a task that the actor doesn't know of."""
-    found = task_of(ctx, id)
+    found = task_of(ctx, id.lower())
     stored = load(ctx, found.process_id, lock=True)
     refuse_invisible_task(ctx, stored, found.number)
     if action == "retrieve":
@@ -95,7 +95,7 @@ def _more(ctx: Ctx, stored: Stored, action: str, given: Given) -> dict[str, Any]
     if to is not None:
         more["to"] = to if action == "return" else _people(ctx, to)
     if "task" in given:
-        more["task"] = next((number for number, id in stored.ids.items() if id == given["task"]), None)
+        more["task"] = next((number for number, id in stored.ids.items() if id == given["task"].lower()), None)
     return more
 
 
@@ -195,7 +195,7 @@ def _visit(stored: Stored, given: Given, waits: str) -> int:
 
 
 def _task(stored: Stored, given: Given) -> int:
-    found = next((number for number, id in stored.ids.items() if id == given.get("task")), None)
+    found = next((number for number, id in stored.ids.items() if id == given.get("task", "").lower()), None)
     if found is None:
         raise Invalid(errors=[FieldProblem("task", "reference", "Name a task of this process")])
     return found

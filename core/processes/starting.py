@@ -42,7 +42,8 @@ def submit(ctx: Ctx, object: str, id: str, approval: str | None, comment: str, c
     if not _may_submit(ctx, entered, object, id):
         raise NotAllowed("You may see this record, but not submit it for approval")
     _refuse_unchosen(entered, chosen)
-    return run(ctx, "approval", entered, object, id, cause={"by": "person", "comment": comment}, chosen=chosen)
+    wanted = [one.lower() for one in chosen]
+    return run(ctx, "approval", entered, object, id, cause={"by": "person", "comment": comment}, chosen=wanted)
 
 
 def offered(ctx: Ctx, object: str, id: str) -> list[Document]:
