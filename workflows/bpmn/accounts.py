@@ -32,6 +32,7 @@ class Accounts:
         self.taken: dict[str, str] = {}
         self.remarks: list[FieldProblem] = []
         self.told: set[str] = set()
+        self._said: set[tuple[str, str, str]] = set()
 
     def take(self, node: Node, by: str = "") -> None:
         """An element has become (a part of) the step of that name."""
@@ -42,9 +43,10 @@ class Accounts:
         """Something about an element isn't taken over, or not as it stood."""
         name = node.get("id") or node.name
         self.told.add(name)
-        remark = FieldProblem(name, code, message, params)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        said = (name, message, repr(params))
+        if said not in self._said:
+            self._said.add(said)
+            self.remarks.append(FieldProblem(name, code, message, params))
 
     def close(self, owner: Node, *, outside: bool = False) -> None:
         """Tell of whatever hasn't been mentioned, and of what engines add to elements that are taken; `outside` of processes."""

@@ -15,6 +15,8 @@ __all__ = ["Said", "group", "sources"]
 Source = Mapping[str, Any]
 Said = Callable[..., None]
 
+#: So many names of a list are looked at; fewer than these are taken over.
+MOST = 100
 #: Who performs a task, by the standard.
 PERFORMERS = ("humanPerformer", "performer", "potentialOwner")
 WRAPPED = re.compile(r"(user|group)\(([^()]*)\)")
@@ -51,7 +53,7 @@ def _parts(text: str) -> list[str]:
     text = text.strip()
     if text[:2] in ("${", "#{"):
         return [text]
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return [part.strip() for part in text.split(",", MOST)[:MOST] if part.strip()]
 
 
 def _person(task: Node, text: str, initiator: str, remark: Said) -> Iterator[Source]:

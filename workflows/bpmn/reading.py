@@ -22,6 +22,7 @@ __all__ = ["MOST_ELEMENTS", "File", "Imported", "read_bpmn"]
 
 #: So many elements may one process have, whatever stands within it.
 MOST_ELEMENTS = 5000
+MOST_PROCESSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def read_bpmn(data: bytes, *, object: str) -> File:
     processes = list(root.all("process"))
     if not processes:
         raise Invalid("There is no process in this file")
+    if len(processes) > MOST_PROCESSES:
+        raise TooLarge("A file may have {most} processes at most", most=MOST_PROCESSES)
     outside = Accounts()
     ours = root.get("targetNamespace") == OURS
     for node in (one for one in root.children if one.get("id") and one.name not in ("process", "BPMNDiagram") and not ours):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from dougong import FieldProblem, Invalid
+from dougong import FieldProblem, Invalid, TooLarge
 from workflows.decisions.cells import Path, parse, renamed
 from workflows.decisions.shape import MOST_COLUMNS, MOST_RULES
 from workflows.foreign import name_from, title_from, translated
@@ -15,6 +15,7 @@ from workflows.markup import Node, read
 
 __all__ = ["Tables", "read_dmn"]
 
+MOST_DECISIONS = 200
 HITS = {"UNIQUE": "unique", "FIRST": "first", "PRIORITY": "priority", "ANY": "any", "COLLECT": "collect", "RULE ORDER": "rule_order", "OUTPUT ORDER": "output_order"}
 GATHERS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
 
@@ -34,6 +35,8 @@ def read_dmn(data: bytes) -> Tables:
     root = read(data)
     if root.name != "definitions" or "/DMN/" not in root.space:
         raise Invalid("This is no DMN file: it begins with {name}", name=root.name)
+    if sum(1 for _ in root.all("decision")) > MOST_DECISIONS:
+        raise TooLarge("A file may have {most} decisions at most", most=MOST_DECISIONS)
     return _File(root).tables()
 
 
@@ -45,10 +48,12 @@ class _File:
         self.names: dict[str, str] = {}
 
     def tables(self) -> Tables:
+        taken = set[str]()
         for number, decision in enumerate(self.decisions, 1):
             name = name_from(_readable_id(decision) or decision.get("name")) or f"decision_{number}"
-            while name in self.names.values():
-                name = f"{name[:40]}_{number}"
+            if name in taken:
+                name = f"{name[:40]}_n{number}"
+            taken.add(name)
             self.names[decision.get("id")] = name
         documents = [document for decision in self.decisions if (document := self.document(decision)) is not None]
         for other in self.root.all("businessKnowledgeModel", "decisionService"):

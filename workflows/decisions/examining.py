@@ -19,8 +19,8 @@ __all__ = ["MOST_GAPS", "odd_about", "problems_of"]
 #: So many gaps are told, and so many groups of rules are looked at to find them.
 MOST_GAPS = 5
 MOST_LOOKS = 5000
-#: A column is looked at if so many questions tell which samples each of its cells holds for.
-MOST_QUESTIONS = 100_000
+#: Columns are looked at as long as so many questions tell which samples their cells hold for.
+MOST_QUESTIONS = 200_000
 #: So many overlaps are told.
 MOST_OVERLAPS = 20
 
@@ -85,17 +85,21 @@ class _Columns:
     def __init__(self, document: Mapping[str, Any], cells: list[list[Cell]]) -> None:
         self.samples: list[list[Any]] = []
         self.bits: list[list[int]] = []
+        left = MOST_QUESTIONS
         for number, one in enumerate(document["inputs"]):
             column = [row[number] for row in cells]
             allowed = _allowed(one)
             samples = _samples([*column, *([] if allowed is None else [allowed])])
-            asked = len(samples) * sum(len(cell.tests) for cell in column)
-            if asked > MOST_QUESTIONS or any(isinstance(end, Path) for cell in column for end in cell.ends()):
+            different = set(column)
+            asked = len(samples) * sum(len(cell.tests) for cell in different)
+            left -= asked
+            if left < 0 or any(isinstance(end, Path) for cell in column for end in cell.ends()):
                 samples = []
             elif allowed is not None:
                 samples = [sample for sample in samples if allowed.holds(sample, _nothing)]
             self.samples.append(samples)
-            self.bits.append([sum(cell.holds(sample, _nothing) << at for at, sample in enumerate(samples)) for cell in column])
+            holding = {cell: sum(cell.holds(sample, _nothing) << at for at, sample in enumerate(samples)) for cell in different}
+            self.bits.append([holding[cell] for cell in column])
         self.count = len(cells)
         #: For each sample of each column the rules that hold for it, as bits.
         self.rules = [
@@ -109,9 +113,11 @@ class _Columns:
 
     def all_hold(self, first: int, second: int) -> list[Any] | None:
         """Values for which two rules hold; None where there are none."""
-        both = [bits[first] & bits[second] for bits in self.bits]
-        if not all(both):
-            return None
+        both = []
+        for bits in self.bits:
+            both.append(bits[first] & bits[second])
+            if not both[-1]:
+                return None
         return [samples[(common & -common).bit_length() - 1] for samples, common in zip(self.samples, both, strict=True)]
 
     def covers(self, first: int, second: int) -> bool:

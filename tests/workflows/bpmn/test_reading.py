@@ -200,6 +200,7 @@ def test_what_isn_t_known_is_told() -> None:
     [
         (b'<definitions xmlns="urn:other"/>', Invalid),
         (f"{HEAD}</definitions>".encode(), Invalid),
+        (f'{HEAD}{"<process/>" * 101}</definitions>'.encode(), TooLarge),
         (f'{HEAD}<process id="p">{"".join(f"<task id=%s{n}%s/>" % (chr(34), chr(34)) for n in range(5001))}</process></definitions>'.encode(), TooLarge),
     ],
 )
@@ -212,6 +213,16 @@ def test_many_ways_that_part_again_and_again_are_read_in_a_moment() -> None:
     gates = "".join(f'<exclusiveGateway id="x{n}"/>' for n in range(60))
     ways = [way for n in range(59) for way in (f"x{n}>x{n + 1}", f"x{n}>x{min(n + 2, 59)}:${{c{n}}}")]
     assert "too large" in " ".join(told(bring(START + gates + tasks("a"), "s>x0", *ways)))
+
+
+def test_what_is_large_is_read_in_a_moment() -> None:
+    many = "".join(f'<task id="t{number}"/>' for number in range(4990))
+    assert len(told(bring(START + many))) == 4991
+    outside = "".join(f'<message id="m{number}"/>' for number in range(20_000))
+    assert len(read_bpmn(f'{HEAD}{outside}<process id="p"/></definitions>'.encode(), object="quote").remarks) == 20_000
+    people = ",".join(f"user{number}" for number in range(100_000))
+    found = bring(f'<userTask id="a" camunda:candidateUsers="{people}"/>')
+    assert len(found.document["steps"][0]["approvers"]) == 50 and "first 50" in " ".join(told(found))
 
 
 KINDS = ("userTask", "task", "serviceTask", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "endEvent", "subProcess", "eventBasedGateway")

@@ -58,6 +58,13 @@ def test_what_has_no_place_here_is_told() -> None:
     assert told(read_dmn(file(f"{lacking}{INPUT}{OUTPUT}</decisionTable></decision>"))) == ["a: It needs the decision gone, which isn't in this file"]
 
 
+def test_tables_of_one_name_are_told_apart_and_too_many_are_refused() -> None:
+    twice = f'<decision id="_1" name="Size"><decisionTable>{INPUT}{OUTPUT}</decisionTable></decision>'
+    assert [one["name"] for one in read_dmn(file(twice + twice.replace("_1", "_2"))).documents] == ["size", "size_n2"]
+    with pytest.raises(TooLarge):
+        read_dmn(file("<decision/>" * 201))
+
+
 @pytest.mark.parametrize(
     ("condition", "expression"),
     [
