@@ -6,11 +6,13 @@ from core.api import (
     audit,
     bulk,
     changes,
+    deliveries,
     exports,
     files,
     finding,
     health,
     imports,
+    incoming,
     jobs,
     live,
     meta,
@@ -24,6 +26,7 @@ from core.api import (
     session,
     signatures,
     ui,
+    webhooks,
 )
 from core.api.routes import Declared
 
@@ -48,6 +51,9 @@ ROUTES: tuple[Declared, ...] = (
     *processes.ROUTES,
     *live.ROUTES,
     *push.ROUTES,
+    *deliveries.ROUTES,
+    *webhooks.ROUTES,
+    *incoming.ROUTES,
     *openapi.ROUTES,
     *health.ROUTES,
     *page_routes.ROUTES,

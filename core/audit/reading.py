@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Asked", "Line", "every_line", "page_of_log"]
 
 #: What a line tells of. `record` is there where one record is asked for: what is done to records fills their own history.
-KINDS = ("sign_in", "token", "export", "module", "metadata", "rights", "people", "import", "bulk", "record")
+KINDS = ("sign_in", "token", "export", "module", "metadata", "rights", "people", "import", "bulk", "delivery", "record")
 RIGHTS = ("permission_set", "role", "sharing_rule")
 #: Change sets that no other table tells of.
 SETS = ("merge", "clean")

@@ -14,6 +14,7 @@ from core.builtin.comment import comment
 from core.builtin.file import file
 from core.builtin.hooks import record_before_save
 from core.builtin.import_template import import_template
+from core.builtin.incoming import incoming_webhook
 from core.builtin.limits import limits
 from core.builtin.notification import follow, notification
 from core.builtin.organisation import currency_rate, organisation
@@ -24,6 +25,7 @@ from core.builtin.rights import rights
 from core.builtin.saved_view import saved_view
 from core.builtin.team import team
 from core.builtin.user import user
+from core.builtin.webhook import webhook_subscription
 from core.deliveries.mail import mail
 from core.deliveries.webhook import webhook
 from dougong import Channel, Definition, hookimpl, translations
@@ -35,8 +37,8 @@ __all__ = ["record_before_save", "register_channels", "register_objects"]
 def register_objects() -> Iterable[Definition]:
     """Everything that is declared here."""
     return [
-        user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, channel_settings, import_template, currency_rate, organisation,
-        absence, business,
+        user, team, activity, comment, file, saved_view, notification, follow, push_subscription, push_key, channel_settings, webhook_subscription, incoming_webhook,
+        import_template, currency_rate, organisation, absence, business,
         limits, retention,
         *rights, *views, *layouts, *translations(__name__),
     ]  # fmt: skip

@@ -133,7 +133,7 @@ audit = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("at", Moment, nullable=False, index=True),
     sa.Column("actor_id", Id, comment="null: nobody who is known"),
-    sa.Column("kind", sa.Text, nullable=False, comment="sign_in, token, export, module"),
+    sa.Column("kind", sa.Text, nullable=False, comment="sign_in, token, export, module, delivery"),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("object", sa.Text, nullable=False),
     sa.Column("detail", sa.Text, nullable=False, comment="JSON"),
@@ -553,4 +553,12 @@ delivery = sa.Table(
     sa.Index("dg_delivery_state", "state", "id"),
     sa.Index("dg_delivery_record", "record_id"),
     sa.Index("dg_delivery_created", "created_at"),
+)
+
+received = sa.Table(
+    "dg_received",
+    SYSTEM,
+    sa.Column("hook_id", Id, primary_key=True, comment="the incoming webhook"),
+    sa.Column("message_id", sa.Text, primary_key=True, comment="the sender's; what comes twice is taken once"),
+    sa.Column("at", Moment, nullable=False, index=True),
 )

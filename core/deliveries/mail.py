@@ -137,8 +137,12 @@ mail = Channel(
     send=send,
     options=("html", "reply_to", "cc"),
     fields={
+        "from_address": email(label="Sender", required=True, help="The address that people see and answer to"),
+        "from_name": text(label="Name of the sender", max_length=120),
         "host": text(label="Mail server", required=True, max_length=253, pattern="[A-Za-z0-9.:-]+"),
         "port": integer(default=587, min=1, max=65_535),
+        "user": text(label="Sign in as", max_length=200),
+        "password": secret(),
         "security": choice(
             [
                 option(STARTTLS, "STARTTLS"),
@@ -149,9 +153,5 @@ mail = Channel(
             label="Encryption",
             help="Without it only servers of your own network are used",
         ),
-        "user": text(label="Sign in as", max_length=200),
-        "password": secret(),
-        "from_address": email(label="Sender", required=True, help="The address that people see and answer to"),
-        "from_name": text(label="Name of the sender", max_length=120),
     },
 )

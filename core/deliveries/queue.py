@@ -18,6 +18,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.api.bodies import dump
 from core.database.queries import execute, fetch
 from core.database.tables import delivery
 from core.deliveries.channels import channel_of
@@ -184,7 +185,7 @@ def _can_be_written(text: str) -> bool:
 
 
 def _text(body: str | Mapping[str, Any]) -> str:
-    return body if isinstance(body, str) else orjson.dumps(body, default=str).decode()
+    return body if isinstance(body, str) else dump(body).decode()
 
 
 def _place(channel: str, to: str) -> str:

@@ -16,11 +16,12 @@ from core.database.queries import execute, fetch
 from core.database.tables import delivery
 from core.deliveries.channels import channel_of, opened
 from core.deliveries.queue import AS_IT_IS, DEAD, FAILED, QUEUED, SENT, Said, plan
+from core.deliveries.subscriptions import keys_of
 from core.i18n import filled
 from core.jobs.queue import enqueue
 from core.records.sealing import seals_of
 from core.transactions import in_transaction
-from dougong import Message, Problem, Unavailable, Undeliverable
+from dougong import Message, NotFound, Problem, Unavailable, Undeliverable
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -78,11 +79,11 @@ def _tried(ctx: Ctx, row: Any) -> Outcome:
         channel = channel_of(ctx, row.channel)
         text = seals_of(ctx).open(row.options, ("dg_delivery", "options", row.id)) if row.options else "{}"
         options = orjson.loads(text)
+        options |= _signed_for(ctx, row)
         values, secrets = opened(ctx, channel)
         hidden += [*_texts(options), *secrets.values()]
-        told = {"subscription": row.subscription_id} if row.subscription_id else {}
         message = Message(
-            id=row.id, to=row.receiver, subject=row.subject, body=row.body, options={**options, **told}, settings={**values, **secrets}
+            id=row.id, to=row.receiver, subject=row.subject, body=row.body, options=options, settings={**values, **secrets}
         )
         ctx.unit.close()  # receivers take their time; others need the connection
         return Outcome(SENT, _said(channel.send(ctx, message), hidden))
@@ -97,6 +98,16 @@ def _tried(ctx: Ctx, row: Any) -> Outcome:
         return Outcome(FAILED, _said(f"{type(error).__name__}: {error}", hidden))
     finally:
         ctx.unit.close()
+
+
+def _signed_for(ctx: Ctx, row: Any) -> Mapping[str, Any]:
+    """The secrets of the subscription that wants it, as they are now."""
+    if row.subscription_id is None:
+        return {}
+    try:
+        return {"secret": keys_of(ctx, row.subscription_id)}
+    except NotFound:
+        raise Undeliverable("The webhook was deleted") from None
 
 
 def _note(ctx: Ctx, row: Any, outcome: Outcome) -> None:

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from core.database.queries import fetch
 from core.database.tables import listener
 from core.database.unit import Unit
+from core.deliveries.telling import TELLING
 from core.events.listening import Listener, place
 from core.notifications.noticing import NOTICING
 from core.processes.triggers import TRIGGERING
 
 __all__ = ["LISTENERS", "place_listeners"]
 
-LISTENERS: tuple[Listener, ...] = (NOTICING, TRIGGERING)
+LISTENERS: tuple[Listener, ...] = (NOTICING, TRIGGERING, TELLING)
 
 
 def place_listeners(unit: Unit, *, anew: bool = False) -> None:

@@ -9,6 +9,7 @@ from core.bulk.working import BULK, run_bulk
 from core.cleaning.jobs import CLEAN, clean
 from core.configuration.building import BUILD_INDEX, build_index
 from core.deliveries.queue import DELIVER
+from core.deliveries.receiving import RECEIVE, run_received
 from core.deliveries.sending import send_delivery
 from core.duplicates.building import BUILD_KEYS, build_keys
 from core.duplicates.finding import FIND, find_duplicates
@@ -40,6 +41,7 @@ OWN: Mapping[str, Function] = {
     IMPORT: run_import,
     PUSH: push,
     READ_FILE: read_file,
+    RECEIVE: run_received,
     REVERT: revert_changes,
     SWITCH_OFF: switch_off,
     TIDY: tidy,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.api.idempotency import forget_old_answers
 from core.audit.noting import forget_old_notes
 from core.bulk.working import forget_old_bulk
+from core.deliveries.receiving import forget_old_receipts
 from core.deliveries.sending import forget_old_deliveries
 from core.exchange.journal import forget_old_imports
 from core.files.records import sweep
@@ -42,4 +43,5 @@ def tidy(ctx: Ctx, payload: Mapping[str, Any]) -> None:
     forget_old_bulk(ctx)
     forget_old_notes(ctx)
     forget_old_deliveries(ctx)
+    forget_old_receipts(ctx)
     sweep(ctx)

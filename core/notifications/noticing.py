@@ -20,7 +20,7 @@ __all__ = ["NOTICING", "Notice", "Reason", "write_notices"]
 #: Whoever brings in or makes up many records at once tells nobody of each.
 QUIET_SOURCES = frozenset({"import", "demo", "setup", "upgrade"})
 #: Objects of which nobody wants to hear in themselves.
-QUIET_OBJECTS = frozenset({"notification", "follow", "saved_view", "file", "user", "team"})
+QUIET_OBJECTS = frozenset({"notification", "follow", "saved_view", "file", "user", "team", "webhook_subscription", "incoming_webhook", "channel_settings"})
 #: Objects whose records are about others: what their creation is to those who follow the other.
 ABOUT = {"comment": "commented", "activity": "activity"}
 CHUNK = 200

@@ -26,7 +26,7 @@ def running_site(folder: Path) -> Iterator[str]:
     hatch_build.build_ui(ROOT)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    environment = {**os.environ, "DOUGONG_DATA": str(folder), "DOUGONG_PLUGINS": str(ROOT / "plugins.toml")}
+    environment = {**os.environ, "DOUGONG_DATA": str(folder), "DOUGONG_PLUGINS": str(ROOT / "plugins.toml"), "DOUGONG_EGRESS": "127.0.0.1"}
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "core.cli", "serve", "--demo", "--port", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.api.listing import ROUTES
 from core.api.routes import Declared, Open, Route
 from core.bulk.working import start_bulk
+from core.deliveries.queue import deliver
 from core.exchange.journal import enter
 from core.exchange.mapping import FileFormat, ImportMapping
 from core.exchange.reading import Sheet
@@ -40,6 +41,9 @@ BODIES: dict[str, Any] = {
     "/api/v1/meta/<kind>/<name>/revert": {"version": 1},
     "/api/v1/records/<object>/form": {"values": {}},
     "/api/v1/query": {"object": "x_boat"},
+    "/api/v1/webhooks": {"url": "https://a.example/", "objects": ["x_boat"], "events": ["created"]},
+    "/api/v1/webhooks/<id>": {"active": False},
+    "/api/v1/incoming-webhooks/<id>": {"active": False},
     "/api/v1/imports": {"object": "x_boat", "file": new_id()},
     "/api/v1/imports/inspect": {"object": "x_boat", "file": new_id()},
 }
@@ -123,12 +127,16 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
     crew = web.create_user("Starbuck", permission_sets=["x_sailor"])[0]
     share = stranger.post(f"/api/v1/records/x_boat/{foreign}/share", {"user": crew, "level": "read"}).json["id"]
     attachment = {"file": (io.BytesIO(b"hello"), "a.txt")}
+    hook = {"url": "https://a.example/", "objects": ["x_boat"], "events": ["created"]}
+    webhook = web.administrator().post("/api/v1/webhooks", hook).json
+    incoming = web.administrator().post("/api/v1/incoming-webhooks", {"name": "Theirs", "target": "record:x_boat"}).json
     session = web.browser().get("/api/v1/sessions").json["data"][0]["id"]
     with web.world.system() as ctx:
         with change_set(ctx, "test", "x_boat") as changes:
             ctx.records.create("x_boat", {"name": "Rachel"})
         id, _ = enter(ctx, ImportMapping(object="x_boat", fields={}), Sheet(Path(), "a.csv", "csv", ["Name"], 1, FileFormat()), title="a", dry_run=False)
         bulk = start_bulk(ctx, "x_boat", "delete", {"filter": 'name = "nothing"'}, {})
+        delivery = deliver(ctx, channel="webhook", to="https://a.example/", key="theirs")
         job = ctx.enqueue("core.build_index", {"table": "x_boat", "name": "none", "columns": []})
     web.world.define(Approval("x_voyage", "x_boat", lock=False, steps=[{"id": "ask", "approvers": [{"user": "admin@example.com"}]}]))
     process = stranger.post(f"/api/v1/records/x_boat/{foreign}/submit").json
@@ -143,6 +151,9 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
         "/api/v1/change-sets": {"id": changes},
         "/api/v1/imports": {"id": id},
         "/api/v1/bulk-jobs": {"id": bulk},
+        "/api/v1/deliveries": {"id": delivery},
+        "/api/v1/webhooks": {"id": webhook["id"]},
+        "/api/v1/incoming-webhooks": {"id": incoming["id"]},
     }
 
 
@@ -279,6 +290,6 @@ def test_what_is_open_to_everybody_is_known(web: Web) -> None:
     open_to_all = {r.name for r in ROUTES if isinstance(r, Open) or (isinstance(r, Route) and not r.sign_in)}
     assert open_to_all == {
         "GET /", "GET /duplicates/<path:rest>", "GET /clean/<path:rest>", "GET /import/<path:rest>", "GET /p/<path:rest>", "GET /o/<path:rest>", "GET /setup", "GET /setup/<path:rest>", "GET /static/ui/<path:file>",
-        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
+        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "POST /api/v1/incoming-webhooks/<id>/messages", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
         "GET /metrics",
     }  # fmt: skip

@@ -73,7 +73,7 @@ def test_it_shows_what_the_actor_may_see_and_do(sailor: Caller, nobody: Caller, 
     assert "x_price" not in seen["components"]["schemas"]["x_boat"]["properties"]
     assert "/api/v1/meta" not in seen["paths"] and "/api/v1/meta" in described["paths"]
     assert "post" not in seen["paths"]["/api/v1/records/x_port"] and "x_port_new" not in seen["components"]["schemas"]
-    assert set(nobody.get(PLACE).json["paths"]) == {"/api/v1/session", PLACE, "/healthz", "/readyz"}
+    assert set(nobody.get(PLACE).json["paths"]) == {"/api/v1/session", PLACE, "/api/v1/incoming-webhooks/{id}/messages", "/healthz", "/readyz"}
 
 
 def test_records_are_as_it_says(sailor: Caller) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -24,44 +22,17 @@ from core.i18n import filled
 from core.jobs.queue import jobs
 from core.jobs.running import run_due
 from dougong import BadRequest, Invalid, NotFound
+from tests.support.receivers import Receiver, receiving
 from tests.support.worlds import World
 
 PASSWORD = "a canary of a password"
 numbers = iter(range(1000))
 
 
-class Receiver:
-    """A server that notes what it gets, and answers as a test wants."""
-
-    def __init__(self) -> None:
-        self.status, self.said = 200, b"thanks"
-        self.got: list[tuple[str, str, dict[str, str], bytes]] = []
-        self.address = ""
-
-
 @pytest.fixture(scope="module")
 def serving() -> Iterator[Receiver]:
-    made = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            made.got.append((self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(made.status)
-            self.end_headers()
-            self.wfile.write(made.said)
-
-        do_POST = do_PUT = answer
-
-        def log_message(self, *words: object) -> None:
-            """Silence."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    made.address = f"http://127.0.0.1:{server.server_address[1]}"
-    yield made
-    server.shutdown()
-    server.server_close()
+    with receiving() as made:
+        yield made
 
 
 @pytest.fixture

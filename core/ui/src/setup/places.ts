@@ -1,6 +1,6 @@
 // Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
 import {
-  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconPackageExport, IconPuzzle, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, type Icon,
+  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { t } from "../i18n";
@@ -31,8 +31,11 @@ export const PLACES: Place[] = [
   { path: "modules", group: "system", icon: IconPuzzle, label: () => t("Modules"), administers: true, load: () => import("./modules/Modules") },
   { path: "versions", group: "system", icon: IconHistory, label: () => t("Versions"), administers: true, load: () => import("./configuration/VersionsPage") },
   { path: "transfer", group: "system", icon: IconPackageExport, label: () => t("Export and import"), administers: true, load: () => import("./configuration/Transfer") },
+  { path: "channels", group: "system", icon: IconSend, label: () => t("Channels"), administers: true, load: () => import("./deliveries/Channels") },
+  { path: "webhooks", group: "system", icon: IconWebhook, label: () => t("Webhooks"), administers: true, load: () => import("./deliveries/Webhooks") },
   { path: "bin", group: "work", icon: IconTrash, label: () => t("Recycle bin"), administers: false, load: () => import("./work/Bin") },
   { path: "jobs", group: "work", icon: IconStack2, label: () => t("Jobs"), administers: false, load: () => import("./work/Jobs") },
+  { path: "deliveries", group: "work", icon: IconMailForward, label: () => t("Deliveries"), administers: true, load: () => import("./deliveries/Deliveries") },
   { path: "log", group: "work", icon: IconListSearch, label: () => t("Log"), administers: true, load: () => import("./work/AuditLog") },
   { path: "profile", group: "me", icon: IconUser, label: () => t("Profile"), administers: false, load: () => import("./me/Profile") },
   { path: "sessions", group: "me", icon: IconDevices, label: () => t("My sessions"), administers: false, load: () => import("./me/Sessions") },

@@ -40,6 +40,7 @@ const kindWords = (): Record<string, string> => ({
   people: t("Users"),
   import: t("Imports"),
   bulk: t("Work on many records"),
+  delivery: t("Channels and webhooks"),
 });
 
 /** What happened, in a few words; what has none is told as it is written. */
@@ -58,6 +59,11 @@ function wordsFor({ kind, what, count, detail }: LogLine): string {
     "module disable": t("Switched off the module {name}", { name: String(detail.name ?? "") }),
     "module detach": t("Put away the module {name}", { name: String(detail.name ?? "") }),
     "module purge": t("Removed the module {name} with its data", { name: String(detail.name ?? "") }),
+    "delivery channel": t("Filled in the channel {name}", { name: String(detail.name ?? "") }),
+    "delivery subscribed": t("Made a webhook"),
+    "delivery opened": t("Opened an address for webhooks"),
+    "delivery rotated": t("Gave a webhook a new secret"),
+    "delivery replayed": t("Sent a delivery once more"),
     "people created": t("Made a user"),
     "people updated": t("Changed a user"),
     "people deleted": t("Deleted a user"),
