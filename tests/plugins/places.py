@@ -54,7 +54,7 @@ def of_definition(definition: Definition) -> dict[str, str]:
         return dict(of_object(place, document))
     if kind == "layout":
         return dict(of_layout(place, document))
-    if kind in ("view", "role", "permission_set", "settings", "duplicate_rule"):
+    if kind in ("view", "role", "permission_set", "settings", "duplicate_rule", "calendar"):
         return {f"{place}.label": document["label"], **dict(of_fields(place, document.get("fields") or {}))}
     return {}
 

@@ -19,6 +19,7 @@ import plugins.field_visits
 import plugins.knowledge
 import plugins.products
 import plugins.sales
+from core.processes.kinds import register_kinds
 from dougong import Definition
 from metadata.kinds import kind_of
 from tests.plugins.places import places
@@ -27,6 +28,8 @@ PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plu
 LANGUAGES = ("zh", "pl")
 SYSTEM = {"id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 MOST_LINES = 250
+
+register_kinds()  # as whoever starts the platform does
 
 each_plugin = pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.__name__)
 
