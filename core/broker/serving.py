@@ -57,13 +57,20 @@ class Process:
     def run_job(self, tenant: str, turn: str = "") -> None:
         """Do what is due in a tenant, since somebody rang. What the ring doesn't know is in the database."""
         try:
-            while listen(self.platform, tenant):
-                pass
+            self._listen(tenant)
             self._serve(tenant, turn)
         except NotFound:
             log.warning("somebody rang for the tenant %s, which is not there", tenant)
         finally:
             self.leases.release()
+
+    def _listen(self, tenant: str) -> None:
+        """Events first; where there are many, other tenants come before the rest of them."""
+        end = time.monotonic() + SLICE_SECONDS
+        while listen(self.platform, tenant):
+            if time.monotonic() > end:
+                self.platform.bell.ring(tenant, self.platform.now())
+                return
 
     def _serve(self, tenant: str, turn: str) -> None:
         """One job, and short ones after it; then other tenants come first."""

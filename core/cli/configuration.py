@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from pkgutil import resolve_name
 
 import click
 
@@ -14,7 +16,7 @@ from core.cli.plans import show_plan
 from core.configuration.reconcile import reconcile
 from core.database.engines import sqlite_module
 from core.host.lifecycle import plugins
-from core.jobs.queue import FAILED, jobs
+from core.jobs.queue import FAILED, jobs, overdue
 from core.platform import Platform
 from core.records.sealing import reseal
 from core.tenants import upgrade_tenant
@@ -23,6 +25,8 @@ from dougong import Problem, __version__
 __all__ = ["doctor", "upgrade"]
 
 LEAST_SPACE = 500_000_000
+LATE = timedelta(minutes=10)
+RINGS = "core.broker.rings:Rings"
 
 
 @click.command()
@@ -53,7 +57,7 @@ def doctor() -> None:
         say(
             f"Data in {platform.config.data}; plugins: {', '.join(platform.host.order) or 'none'} ({platform.host.offer.file or 'as shipped'})"
         )
-        findings = [*_space(platform.config.data), *_tenants(platform)]
+        findings = [*_space(platform.config.data), *_broker(platform.config.broker_url), *_tenants(platform)]
     for finding in findings:
         say(f"  ! {finding}")
     if findings:
@@ -65,6 +69,16 @@ def _space(data: Path) -> Iterator[str]:
     free = shutil.disk_usage(data).free
     if free < LEAST_SPACE:
         yield f"only {free // 1_000_000} MB are free in {data}; databases stop writing when nothing is left"
+
+
+def _broker(url: str) -> Iterator[str]:
+    if not url:
+        return
+    try:
+        resolve_name(RINGS)(url).prepare()
+    except Exception as error:  # each broker's library has its own
+        text = " ".join(str(error).split())
+        yield f"the broker of DOUGONG_BROKER_URL can't be had ({text}); jobs wait until it is back, none is lost"
 
 
 def _tenants(platform: Platform) -> Iterator[str]:
@@ -92,6 +106,9 @@ def _tenant(platform: Platform, slug: str) -> Iterator[str]:
             yield f"{lost} secrets were sealed with a key that isn't here: add it to DOUGONG_SECRET_KEYS_OLD, or set them anew"
         if failed:
             yield f"{failed} jobs have failed; see GET /api/v1/jobs"
+        late = overdue(ctx, ctx.now - LATE)
+        if late:
+            yield f"{late} jobs have been due for longer than ten minutes; run the server, or dougong worker and dougong scheduler"
     pending = upgrade_tenant(platform, slug, dry_run=True)
     if pending.plan:
         yield f"{len(pending.plan.steps)} changes wait for: dougong upgrade --tenant {slug}"

@@ -30,6 +30,7 @@ __all__ = [
     "enqueue",
     "find",
     "jobs",
+    "overdue",
     "replay",
     "replay_failed",
     "ring",
@@ -90,6 +91,12 @@ def jobs(ctx: Ctx, state: str | None = None, limit: int = 100, *, actor_id: str 
     query = query.where(job.c.state == state) if state else query
     query = query.where(job.c.actor_id == actor_id) if actor_id else query
     return [_row(row) for row in fetch(ctx.unit, query)]
+
+
+def overdue(ctx: Ctx, since: datetime) -> int:
+    """How many jobs wait that were due before a moment: nobody takes them."""
+    late = sa.select(sa.func.count()).select_from(job).where(job.c.state == WAITING, job.c.due < since)
+    return int(fetch(ctx.unit, late)[0][0])
 
 
 def find(ctx: Ctx, id: str) -> JobRow:

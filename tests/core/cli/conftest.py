@@ -18,7 +18,7 @@ def dougong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command; whatever it is, no traceback may come out."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DOUGONG_DATA", str(tmp_path / "var"))
-    for name in ("DOUGONG_DATABASE_URL", "DOUGONG_PLUGINS", "DOUGONG_DEMO", "DOUGONG_DEBUG"):
+    for name in ("DOUGONG_DATABASE_URL", "DOUGONG_BROKER_URL", "DOUGONG_PLUGINS", "DOUGONG_DEMO", "DOUGONG_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str) -> Result:

@@ -11,10 +11,12 @@ import sys
 import time
 import urllib.request
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from core.cli.plain import opened
 from tests.core.cli.conftest import Run
 
 
@@ -142,6 +144,16 @@ def test_the_doctor_explains(dougong: Run, acme: str) -> None:
     result = dougong("doctor")
     assert result.exit_code == 0, result.output
     assert "Everything is in order." in result.output
+
+
+def test_the_doctor_finds_that_nobody_does_the_jobs(dougong: Run, acme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as platform, platform.open(acme) as ctx:
+        ctx.enqueue("core.tidy", {}, due=ctx.now - timedelta(hours=1))
+    assert "1 jobs have been due for longer than ten minutes" in dougong("doctor").output
+    monkeypatch.setenv("DOUGONG_BROKER_URL", "redis://127.0.0.1:1/0")
+    assert "the broker of DOUGONG_BROKER_URL can't be had" in dougong("doctor").output
+    monkeypatch.setenv("DOUGONG_BROKER_URL", "sqs://here")
+    assert complaint(dougong, "worker").endswith("not with sqs://")
 
 
 def test_an_upgrade_with_nothing_to_do_says_so(dougong: Run, acme: str) -> None:
