@@ -45,9 +45,15 @@ def hang(ctx, payload):
     ctx.records.create("br_item", {"name": payload["name"]})
 
 
+def slow(ctx, payload):
+    import pathlib, time
+    pathlib.Path(payload["began"]).touch()
+    time.sleep(0.7)
+
+
 @hookimpl
 def register_jobs():
-    return [Job(name="br_make", run=make), Job(name="br_hang", run=hang)]
+    return [Job(name="br_slow", run=slow), Job(name="br_make", run=make), Job(name="br_hang", run=hang)]
 """
 
 NAMES = [f"{number:02}" for number in range(12)]
@@ -144,8 +150,10 @@ def test_q1_q5_a_process_that_dies_and_messages_that_are_none_cost_no_job(place:
         os.kill(int(began.read_text()), signal.SIGKILL)
         place.expire()
         eventually(lambda: place.states() == {DONE})
+        assert place.names() == NAMES
+        if place.broker is not None:
+            lose_acknowledgements(place, tmp_path)
     assert worker.returncode == (0 if place.broker else -signal.SIGKILL)
-    assert place.names() == NAMES
 
 
 @pytest.mark.parametrize("place", ["rabbitmq"], indirect=True)
@@ -160,6 +168,20 @@ def test_q1_q3_q5_a_worker_and_what_its_broker_knew_may_be_lost_and_every_job_is
     with rung_by(Sweeper(place.world.platform, place.rings, sweep_seconds=0.2)), place.worker():
         eventually(lambda: place.states() == {DONE})
     assert place.names() == NAMES
+
+
+def lose_acknowledgements(place: Place, folder: Path) -> None:
+    """The broker dies while every process is at work, and comes back: the worker hears it again."""
+    files = [folder / "one", folder / "two"]
+    for file in files:
+        place.write("br_slow", began=str(file))
+    eventually(lambda: all(file.exists() for file in files))
+    assert place.broker is not None
+    place.broker.kill()
+    eventually(lambda: place.states() == {DONE})
+    place.broker.start()
+    place.write("br_make", name="heard again")
+    eventually(lambda: place.states() == {DONE})
 
 
 @contextmanager
