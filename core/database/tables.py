@@ -421,11 +421,11 @@ record_lock = sa.Table(
     sa.Column("object", sa.Text, nullable=False),
 )
 
-rotation = sa.Table(
-    "dg_rotation",
+mark = sa.Table(
+    "dg_mark",
     SYSTEM,
-    sa.Column("name", sa.Text, primary_key=True, comment="what is given out in turn"),
-    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.Text, primary_key=True, comment="of what: whose turn it is to be assigned, until when dates were looked at"),
+    sa.Column("value", sa.BigInteger, nullable=False, comment="how far it has come"),
 )
 
 idempotency = sa.Table(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from core.processes.driving import ENDED, TIMER, send
 from core.processes.expressions import Expressions
+from core.processes.queueing import RUN
 from core.processes.scheduling import DATES, SCHEDULE, begin_for_dates, begin_on_schedule
 from core.processes.starting import run
 from core.processes.steps import BEGIN, DELIVERED
 from core.processes.storing import Stored, keep_program, load, program_of
-from core.processes.triggers import CHANGED, HAPPENED, RUN
+from core.processes.triggers import CHANGED, HAPPENED
 from core.processes.world import TenantWorld
 from core.rights.actor import SYSTEM, Actor
 from dougong import Conflict, NotFound, Problem

@@ -5,17 +5,19 @@ A schedule that was missed, because nothing ran, is made up for once, late; date
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from core.events.reading import Event
 from core.jobs.queue import enqueue
 from core.processes.clocks import calendar_of
+from core.processes.marks import moved_on
+from core.processes.queueing import enqueue_run
 from core.processes.schedules import next_due
-from core.processes.triggers import enqueue_run
 from core.records.reading import list_records
-from dougong import BadRequest
+from dougong import BadRequest, Problem
 from metadata.expressions.quoting import quote
 from workflows.calendars import later
 from workflows.durations import Duration
@@ -24,11 +26,11 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.catalogue import Catalogue
 
-__all__ = ["DATES", "SCHEDULE", "begin_for_dates", "begin_on_schedule", "follow_schedules"]
+__all__ = ["DATES", "SCHEDULE", "begin_for_dates", "begin_on_schedule", "follow_dates", "follow_schedules"]
 
 SCHEDULE, DATES = "process.schedule", "process.dates"
-#: How often dates in records are looked at.
-TICK = timedelta(minutes=1)
+#: Dates in records are looked at so often at least; and when one comes that was written since.
+TICK = timedelta(hours=1)
 PAGE = 1000
 
 Payload = Mapping[str, Any]
@@ -44,7 +46,8 @@ def follow_schedules(ctx: Ctx, before: Catalogue) -> None:
         if "schedule" in document["on"]:
             _plan(ctx, name, revision, document["on"]["schedule"])
         if "date" in document["on"]:
-            _plan_dates(ctx, name, revision, ctx.now)
+            moved_on(ctx, _mark(name, revision), ctx.now)
+            _plan_dates(ctx, name, revision, _next_date(ctx, document))
 
 
 def _zone(ctx: Ctx) -> ZoneInfo:
@@ -107,9 +110,50 @@ def _pages(ctx: Ctx, object: str, filter: str | None) -> Iterator[list[str]]:
 # -- dates ---------------------------------------------------------------------------------------------------
 
 
-def _plan_dates(ctx: Ctx, name: str, revision: int, since: datetime) -> None:
-    payload = {"name": name, "revision": revision, "since": since.isoformat()}
-    enqueue(ctx.as_system(), DATES, payload, due=ctx.now + TICK, key=f"{DATES}:{name}:{revision}:{since.isoformat()}")
+def _mark(name: str, revision: int) -> str:
+    return f"dates:{name}:{revision}"
+
+
+def _plan_dates(ctx: Ctx, name: str, revision: int, due: datetime) -> None:
+    enqueue(ctx.as_system(), DATES, {"name": name, "revision": revision}, due=due, key=f"{DATES}:{name}:{revision}:{due.isoformat()}")
+
+
+def _next_date(ctx: Ctx, document: Payload) -> datetime:
+    """When the next date of a record that is there comes, or the next look is due anyway."""
+    on, tick = document["on"], ctx.now + TICK
+    try:
+        page = list_records(ctx.as_system(), on["object"], filter=_between(ctx, on, ctx.now, tick), sort=on["date"]["field"], fields=[on["date"]["field"]], limit=1)
+    except Problem:
+        return tick
+    return min([tick, *(_comes(ctx, on, row[on["date"]["field"]]) for row in page.data)])
+
+
+def _comes(ctx: Ctx, on: Mapping[str, Any], value: Any) -> datetime:
+    """When the date of a record comes, with the offset; a day comes at its midnight."""
+    zone = _zone(ctx)
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time(0), zone)
+    offset = on["date"].get("offset", "PT0S")
+    length = Duration.parse(offset.removeprefix("-"))
+    return later(moment, Duration(-length.months, -length.days, -length.seconds) if offset.startswith("-") else length, zone, None)
+
+
+def follow_dates(ctx: Ctx, events: Sequence[Event]) -> None:
+    """Plan a look at dates that were written, where they come before the next look that is planned anyway."""
+    for name, document in ctx.catalogue.of_kind("automation").items():
+        on = document["on"]
+        if "date" not in on or not document.get("active", True):
+            continue
+        field = on["date"]["field"]
+        for event in events:
+            if event.object == on["object"] and event.changes.get(field, (None, None))[1]:
+                due = _comes(ctx, on, _read(event.changes[field][1]))
+                if ctx.now < due <= ctx.now + TICK:
+                    _plan_dates(ctx, name, ctx.catalogue.effective["automation", name].revision, due)
+
+
+def _read(text: str) -> date | datetime:
+    """A date or a moment of an event."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def begin_for_dates(ctx: Ctx, payload: Payload) -> None:
@@ -117,15 +161,17 @@ def begin_for_dates(ctx: Ctx, payload: Payload) -> None:
     document = _current(ctx, payload)
     if document is None:
         return
-    _plan_dates(ctx, payload["name"], payload["revision"], ctx.now)
     on = document["on"]
-    between = _between(ctx, on, datetime.fromisoformat(payload["since"]), ctx.now)
+    since = moved_on(ctx, _mark(payload["name"], payload["revision"]), ctx.now)
+    between = _between(ctx, on, since, ctx.now)
     filter = between if "when" not in on else f"{between} AND ({on['when']})"
     try:
         for ids in _pages(ctx, on["object"], filter):
-            enqueue_run(ctx, document, on["object"], [_record(id, "date") for id in ids])
+            if ids:
+                enqueue_run(ctx, document, on["object"], [_record(id, "date") for id in ids])
     except BadRequest:
-        return  # a field that it names is gone, and its definition can't be changed before that is mended
+        pass  # a field that it names is gone; the definition has to be mended
+    _plan_dates(ctx, payload["name"], payload["revision"], _next_date(ctx, document))
 
 
 def _between(ctx: Ctx, on: Mapping[str, Any], since: datetime, until: datetime) -> str:

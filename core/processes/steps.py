@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
-from core.database.queries import execute, mappings
-from core.database.tables import rotation
 from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
+from core.processes.marks import count_up
 from core.processes.storing import Stored
 from core.processes.telling import notify
 from core.processes.texts import filled
@@ -220,11 +217,8 @@ def _assign(work: Work) -> Answer:
 
 
 def _in_turn(work: Work, people: list[str], field: str) -> str:
-    name = f"{work.program.kind}:{work.stored.name}:{work.effect.step}"
-    if execute(work.ctx.unit, sa.update(rotation).where(rotation.c.name == name).values({"count": rotation.c["count"] + 1})) == 0:
-        execute(work.ctx.unit, sa.insert(rotation).values(name=name, count=1))
-    [row] = mappings(work.ctx.unit, sa.select(rotation.c["count"]).where(rotation.c.name == name))
-    return sorted(people)[(int(row["count"]) - 1) % len(people)]
+    turn = count_up(work.ctx, f"assign:{work.program.kind}:{work.stored.name}:{work.effect.step}")
+    return sorted(people)[(turn - 1) % len(people)]
 
 
 def _least_loaded(work: Work, people: list[str], field: str) -> str:

@@ -18,6 +18,8 @@ from core.events.listening import Listener
 from core.events.reading import Event
 from core.jobs.queue import enqueue
 from core.processes.names import BEFORE
+from core.processes.queueing import enqueue_run
+from core.processes.scheduling import follow_dates
 from core.processes.starting import DEEPEST
 from core.records.reading import list_records
 from dougong import Problem
@@ -26,12 +28,10 @@ from metadata.expressions import ExpressionError, parse
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CHANGED", "HAPPENED", "RUN", "TRIGGERING", "enqueue_run"]
+__all__ = ["CHANGED", "HAPPENED", "TRIGGERING"]
 
-#: The jobs that follow from events: begin an automation for some records, tell a process what it has waited for.
-RUN, HAPPENED, CHANGED = "process.run", "process.happened", "process.changed"
-#: So many records does one job begin a process for.
-CROWD = 50
+#: The jobs that follow from events: tell a process what it has waited for, or that a field which it watches has changed.
+HAPPENED, CHANGED = "process.happened", "process.changed"
 CHUNK = 200
 #: Whoever fills a tenant wants nothing to happen by itself.
 QUIET_SOURCES = frozenset({"demo", "setup", "upgrade"})
@@ -49,6 +49,7 @@ def trigger(ctx: Ctx, events: Sequence[Event]) -> None:
         _begin(ctx, document, _true(ctx, document, mine))
     _wake(ctx, loud)
     _tell_changes(ctx, loud)
+    follow_dates(ctx, loud)
 
 
 def _automations(ctx: Ctx) -> list[Document]:
@@ -140,14 +141,6 @@ def _begin(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
         records.append({"id": event.record_id, "kind": event.kind, "changes": event.changes, "actor": event.actor_id, "source": event.source, "depth": min(depth, DEEPEST + 1)})
     if records:
         enqueue_run(ctx, document, events[0].object, records)
-
-
-def enqueue_run(ctx: Ctx, document: Document, object: str, records: Sequence[Mapping[str, Any]]) -> None:
-    """Have a definition begun for some records, a crowd by each job: `{"id", "kind", "changes", "actor", "source", "depth"}`."""
-    kind = "automation" if "on" in document else "approval"
-    for at in range(0, len(records), CROWD):
-        payload = {"kind": kind, "name": document["name"], "object": object, "records": list(records[at : at + CROWD])}
-        enqueue(ctx.as_system(), RUN, payload)
 
 
 def _writer(event: Event) -> str | None:
