@@ -13,6 +13,7 @@ from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
 from core.processes.reading import LISTS, one, one_task, processes_of, shown, tasks_of_actor
 from core.processes.starting import buttons, offered, press, submit
 from core.processes.storing import load
+from core.processes.telling import labelled
 from core.processes.trying import try_definition
 from dougong import BadRequest
 
@@ -36,7 +37,7 @@ def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
     """The processes of a record, and the approvals for which the actor could submit it now."""
     object, id = ask.path["object"], ask.path["id"]
     found = processes_of(ctx, object=object, record=id, limit=ask.query.get("limit", 20), before=id_of(ask, "before"))
-    asked = [{"name": each["name"], "label": each.get("label") or each["name"], "chosen": _chooses(each)} for each in offered(ctx, object, id)]
+    asked = [{"name": each["name"], "label": labelled(ctx, "approval", each["name"], ask.language, each.get("label")), "chosen": _chooses(each)} for each in offered(ctx, object, id)]
     is_open = any(each["kind"] == "approval" and each["ended_at"] is None for each in found)
     pressed = [
         {"name": each["name"], "label": each["on"]["button"].get("label") or each.get("label") or each["name"], "confirm": each["on"]["button"].get("confirm")}

@@ -13,6 +13,7 @@ from core.database.tables import process as processes
 from core.database.tables import process_note, task_holder
 from core.database.tables import task as tasks
 from core.processes.storing import Stored, load, program_of
+from core.processes.telling import labelled
 from core.records.reading import list_records
 from dougong import NotFound, Problem
 from workflows import returning
@@ -116,8 +117,7 @@ def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _label(ctx: Ctx, kind: str, name: str) -> str:
-    document = ctx.catalogue.of_kind(kind).get(name, {})
-    return str(document.get("label") or name)
+    return labelled(ctx, kind, name, ctx.actor.language, ctx.catalogue.of_kind(kind).get(name, {}).get("label"))
 
 
 def _record(names: Mapping[str, str], object: str, id: str | None) -> dict[str, Any] | None:
@@ -218,7 +218,7 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
         **_head(ctx, row, names, people),
         "round": process.round,
         "comment": stored.cause.get("comment", ""),
-        "path": [_step(program, stored, step, people) for step in _asking(program)],
+        "path": [_step(ctx, program, stored, step) for step in _asking(program)],
         "tasks": [shown_task(stored, program, task, people) for task in process.tasks.values()],
         "waits": [_wait(program, stored, token) for token in process.tokens.values()],
         "history": [_note(note, people) for note in notes],
@@ -245,10 +245,12 @@ def _asking(program: Program) -> list[Step]:
     return found
 
 
-def _step(program: Program, stored: Stored, step: Step, people: Mapping[str, str]) -> dict[str, Any]:
+def _step(ctx: Ctx, program: Program, stored: Stored, step: Step) -> dict[str, Any]:
+    place = f"{program.kind}.{program.name}.steps.{step.name}.label"
+    label = ctx.catalogue.translations.get(ctx.actor.language, {}).get(place) or step.spec.get("label")
     own = [task for task in stored.process.tasks.values() if task.step == step.name and task.round == stored.process.round]
     return {
-        "step": step.name, "label": step.spec.get("label") or step.name.replace("_", " ").capitalize(),
+        "step": step.name, "label": label or step.name.replace("_", " ").capitalize(),
         "state": _step_state(stored, step, own), "mode": step.spec.get("mode", "any"),
         "tasks": [stored.ids[task.number] for task in own if task.state != "voided"],
     }  # fmt: skip

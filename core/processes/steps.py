@@ -10,7 +10,7 @@ from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
 from core.processes.marks import count_up
 from core.processes.storing import Stored
-from core.processes.telling import notify
+from core.processes.telling import by_language, notify
 from core.processes.texts import filled
 from core.processes.world import TenantWorld
 from core.rights.actor import SYSTEM, Actor
@@ -81,6 +81,12 @@ class Work:
         if isinstance(value, Mapping):
             return self.world.value(value["formula"], self.effect.scope)
         return value
+
+    def said(self, key: str, language: str | None = None) -> str:
+        """What the step says under a key, with values in it, in a language; without one in the organisation's."""
+        wanted = language or str(self.ctx.settings("organisation").get("language") or "en")
+        place = f"{self.program.kind}.{self.program.name}.steps.{self.effect.step}.{key}"
+        return self.text(self.ctx.catalogue.translations.get(wanted, {}).get(place) or self.spec.get(key, ""))
 
     def text(self, text: str) -> str:
         """A text with values in it."""
@@ -174,7 +180,7 @@ def _find(work: Work) -> Answer:
 def _post(work: Work) -> Answer:
     _, ids = work.targets()
     about = {"object": work.stored.object, "id": ids[0]} if ids else None
-    work.acting().records.create("comment", {"about": about, "body": work.text(work.spec["message"])})
+    work.acting().records.create("comment", {"about": about, "body": work.said("message")})
     return work.done()
 
 
@@ -201,7 +207,9 @@ def _kept(value: Any) -> Any:
 def _notify(work: Work) -> Answer:
     people = work.people("to")
     if work.stored.record_id is not None:
-        notify(work.ctx, people, "told", (work.stored.object, work.stored.record_id), by=None, message=work.text(work.spec["message"]))
+        about = (work.stored.object, work.stored.record_id)
+        for language, some in by_language(work.ctx, people).items():
+            notify(work.ctx, some, "told", about, by=None, message=work.said("message", language))
     return work.done()
 
 
@@ -245,7 +253,7 @@ def _begin(kind: str, key: str) -> Callable[[Work], Answer]:
     def begin(work: Work) -> Answer:
         payload = {
             "kind": kind, "name": work.spec[key], "object": work.stored.object, "record": work.stored.record_id,
-            "parent": work.stored.id, "visit": work.effect.visit, "comment": work.text(work.spec.get("comment", "")),
+            "parent": work.stored.id, "visit": work.effect.visit, "comment": work.said("comment"),
         }  # fmt: skip
         enqueue(work.ctx.as_system(), BEGIN, payload, key=f"process:{work.stored.id}:{work.effect.visit}")
         return None
@@ -259,12 +267,12 @@ def _begin(kind: str, key: str) -> Callable[[Work], Answer]:
 def _email(work: Work) -> Answer:
     """One mail for each receiver; a retry of the step sends none a second time."""
     receivers = [*_addresses(work, work.people("to"), "email"), *_listed(work, "addresses")]
-    return _deliver(work, "email", receivers, subject=work.text(work.spec["subject"]), body=work.text(work.spec["body"]))
+    return _deliver(work, "email", receivers, subject=work.said("subject"), body=work.said("body"))
 
 
 def _sms(work: Work) -> Answer:
     receivers = [*_addresses(work, work.people("to"), "phone"), *_listed(work, "numbers")]
-    return _deliver(work, "sms", receivers, body=work.text(work.spec["message"]))
+    return _deliver(work, "sms", receivers, body=work.said("message"))
 
 
 def _webhook(work: Work) -> Answer:

@@ -13,7 +13,7 @@ from workflows.programs import Program
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["notify", "tell"]
+__all__ = ["by_language", "labelled", "notify", "tell"]
 
 LONGEST = 500
 #: What the engine tells, and as what people may mute it; what isn't here is seen in their lists.
@@ -25,21 +25,37 @@ KINDS: Mapping[str, str] = {
 
 def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell]) -> None:
     """Tell everybody whom the engine wants to hear, and the initiator how it ended."""
-    label = program.spec.get("label") or program.name
     for one in tells:
         kind = KINDS.get(one.what)
         if kind is not None:
-            _notify(ctx, stored, one.people, kind, label)
+            _notify(ctx, stored, program, one.people, kind)
         elif one.what == "held":
-            _notify(ctx, stored, _administrators(ctx), "held", label)
+            _notify(ctx, stored, program, _administrators(ctx), "held")
     if program.kind == "approval" and stored.process.state == "ended" and stored.process.outcome != "withdrawn":
         people = [person for person in (stored.process.initiator, stored.process.submitter) if person]
-        _notify(ctx, stored, people, "decided", label)
+        _notify(ctx, stored, program, people, "decided")
 
 
-def _notify(ctx: Ctx, stored: Stored, people: Sequence[str], kind: str, label: str) -> None:
-    if stored.record_id is not None:
-        notify(ctx, people, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=label)
+def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str) -> None:
+    """The name of the definition is the message, each in their language."""
+    if stored.record_id is None or not people:
+        return
+    for language, some in by_language(ctx, people).items():
+        label = labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
+        notify(ctx, some, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=label)
+
+
+def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -> str:
+    """What a definition is called in a language."""
+    return ctx.catalogue.translations.get(language, {}).get(f"{kind}.{name}.label") or label or name
+
+
+def by_language(ctx: Ctx, people: Sequence[str]) -> dict[str, list[str]]:
+    """People by the language that they read."""
+    found: dict[str, list[str]] = {}
+    for row in _users(ctx, people, ["language"]):
+        found.setdefault(row["language"] or "en", []).append(row["id"])
+    return found
 
 
 def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *, by: str | None, message: str) -> None:
@@ -56,11 +72,15 @@ def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *
 
 
 def _muted(ctx: Ctx, people: Sequence[str]) -> dict[str, Any]:
+    return {row["id"]: row["muted"] or () for row in _users(ctx, people, ["muted"])}
+
+
+def _users(ctx: Ctx, people: Sequence[str], fields: list[str]) -> list[dict[str, Any]]:
+    """Active users by their ids."""
     if not people:
-        return {}
-    ids = ", ".join(f"'{person}'" for person in people)
-    rows = ctx.records.list("user", filter=f"active = TRUE AND id IN ({ids})", fields=["muted"], limit=1000).data
-    return {row["id"]: row["muted"] or () for row in rows}
+        return []
+    ids = ", ".join(f"'{person}'" for person in dict.fromkeys(people))
+    return ctx.as_system().records.list("user", filter=f"active = TRUE AND id IN ({ids})", fields=fields, limit=1000).data
 
 
 def _administrators(ctx: Ctx) -> list[str]:

@@ -16,6 +16,7 @@ from plugins.sales.layouts import layouts
 from plugins.sales.lead import lead
 from plugins.sales.opportunity import opportunity, opportunity_number
 from plugins.sales.opportunity_line import opportunity_line
+from plugins.sales.processes import processes
 from plugins.sales.rights import rights
 from plugins.sales.views import views
 
@@ -37,7 +38,7 @@ def register_objects() -> Iterable[Definition]:
     """Everything that this plugin declares."""
     return [
         lead, opportunity, opportunity_number, opportunity_line, competitor,
-        *rights, *views, *layouts, *duplicate_rules, *translations(__name__),
+        *rights, *views, *layouts, *duplicate_rules, *processes, *translations(__name__),
     ]  # fmt: skip
 
 

@@ -154,5 +154,6 @@ opportunity = Object(
     days_in_stage=formula("DATEDIFF(stage_changed_at, NOW(), 'day')", returns="integer"),
     age_days=formula("DATEDIFF(created_at, NOW(), 'day')", returns="integer", label="Age in days"),
     line_total=rollup("opportunity_line.opportunity", "sum", field="total", label="Total of lines"),
+    largest_discount=rollup("opportunity_line.opportunity", "max", field="discount", help="Of its lines, in percent"),
     line_count=rollup("opportunity_line.opportunity", "count", label="Lines"),
 )

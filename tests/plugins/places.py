@@ -9,12 +9,15 @@ from types import ModuleType
 from typing import Any
 
 from core.host.panels import texts_of
+from core.processes.kinds import register_kinds
 from dougong import Channel, Definition, Panel, Slot
 from metadata.kinds import kinds
+from workflows.programs import LISTS, do_of, lists_of, name_of
 
 __all__ = ["places"]
 
 Place = tuple[str, str]
+register_kinds()
 MESSAGES = {"Conflict": 0, "Invalid": 0, "NotAllowed": 0, "BadRequest": 0, "FieldProblem": 2}
 
 
@@ -56,7 +59,19 @@ def of_definition(definition: Definition) -> dict[str, str]:
         return dict(of_layout(place, document))
     if kind in ("view", "role", "permission_set", "settings", "duplicate_rule", "calendar"):
         return {f"{place}.label": document["label"], **dict(of_fields(place, document.get("fields") or {}))}
+    if kind in ("approval", "automation", "calendar"):
+        return {**dict(given(place, document, "label", "help")), **dict(of_steps(place, document))}
     return {}
+
+
+def of_steps(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
+    """What the steps of a process say to people."""
+    kind = place.partition(".")[0]
+    for phase in LISTS:
+        for number, step in enumerate(document.get(phase) or ()):
+            yield from given(f"{place}.steps.{name_of(step, (phase, str(number)))}", step, "label", "message", "subject", "body")
+            for inner in lists_of(step, do_of(step, kind)):
+                assert not inner.steps, "texts of steps within steps aren't looked for yet"
 
 
 def of_object(place: str, document: Mapping[str, Any]) -> Iterator[Place]:
