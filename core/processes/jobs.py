@@ -13,11 +13,11 @@ from core.processes.scheduling import DATES, SCHEDULE, begin_for_dates, begin_on
 from core.processes.starting import run
 from core.processes.steps import BEGIN, DELIVERED
 from core.processes.storing import Stored, keep_program, load, program_of
-from core.processes.triggers import CHANGED, HAPPENED
+from core.processes.triggers import CHANGED, GONE, HAPPENED
 from core.processes.world import TenantWorld
 from core.rights.actor import SYSTEM, Actor
 from dougong import Conflict, NotFound, Problem
-from workflows.events import Changed, Done, Event, Failed, Happened, TimeCame
+from workflows.events import Cancelled, Changed, Done, Event, Failed, Happened, TimeCame
 from workflows.programs import compiled
 from workflows.world import Scope, Unanswerable
 
@@ -152,6 +152,13 @@ def fields_changed(ctx: Ctx, payload: Payload) -> None:
         send(ctx, stored.id, Changed(changed))
 
 
+def record_gone(ctx: Ctx, payload: Payload) -> None:
+    """The record of a process was deleted: the process ends, unless the deletion has begun it."""
+    stored = load(ctx, payload["process"], lock=True)
+    if stored.process.state != "ended" and stored.cause.get("event") != "deleted":
+        send(ctx, stored.id, Cancelled(None, "The record was deleted"))
+
+
 def _send(ctx: Ctx, id: str, event: Event) -> None:
     """Let something happen in a process, if that is there still."""
     try:
@@ -170,4 +177,5 @@ JOBS: Mapping[str, Callable[[Any, Payload], None]] = {
     TIMER: time_came,
     HAPPENED: something_happened,
     CHANGED: fields_changed,
+    GONE: record_gone,
 }

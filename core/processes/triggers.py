@@ -28,10 +28,11 @@ from metadata.expressions import ExpressionError, parse
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CHANGED", "HAPPENED", "TRIGGERING"]
+__all__ = ["CHANGED", "GONE", "HAPPENED", "TRIGGERING"]
 
-#: The jobs that follow from events: tell a process what it has waited for, or that a field which it watches has changed.
-HAPPENED, CHANGED = "process.happened", "process.changed"
+#: The jobs that follow from events: tell a process what it has waited for, that a field which it watches has changed, or that
+#: its record is deleted.
+HAPPENED, CHANGED, GONE = "process.happened", "process.changed", "process.gone"
 CHUNK = 200
 #: Whoever fills a tenant wants nothing to happen by itself.
 QUIET_SOURCES = frozenset({"demo", "setup", "upgrade"})
@@ -49,6 +50,7 @@ def trigger(ctx: Ctx, events: Sequence[Event]) -> None:
         _begin(ctx, document, _true(ctx, document, mine))
     _wake(ctx, loud)
     _tell_changes(ctx, loud)
+    _end_with_records(ctx, loud)
     follow_dates(ctx, loud)
 
 
@@ -186,6 +188,15 @@ def _tell_changes(ctx: Ctx, events: Sequence[Event]) -> None:
         for row in fetch(ctx.unit, sa.select(processes.c.id, processes.c.record_id).where(*mine)):
             if writers[row.record_id] != {row.id}:
                 enqueue(ctx.as_system(), CHANGED, {"process": row.id, "fields": sorted(changed[row.record_id])})
+
+
+def _end_with_records(ctx: Ctx, events: Sequence[Event]) -> None:
+    """Processes of deleted records end (A-REC-06, E13); those that the deletion itself has begun go on."""
+    ids = sorted({event.record_id for event in events if event.kind == "deleted"})
+    for at in range(0, len(ids), CHUNK):
+        mine = processes.c.record_id.in_(ids[at : at + CHUNK]), processes.c.state != "ended"
+        for row in fetch(ctx.unit, sa.select(processes.c.id).where(*mine)):
+            enqueue(ctx.as_system(), GONE, {"process": row.id})
 
 
 #: Goes through the events of every tenant.

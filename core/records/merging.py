@@ -13,6 +13,7 @@ from core.database.tables import event
 from core.duplicates.keys import store_keys
 from core.records.changes import change_set, note_changes
 from core.records.drafts import Draft, raise_first
+from core.records.locking import refuse_locked
 from core.records.merged import remember_merged
 from core.records.reading import accesses, get, resolve
 from core.records.recording import record_events
@@ -85,6 +86,7 @@ def _fetched(
     access = accesses(ctx)[kind.name]
     drafts = [Draft(position=n, id=id, expected=versions.get(id)) for n, id in enumerate([keep, *others])]
     fetch_before(ctx, kind, access, drafts)
+    refuse_locked(ctx, drafts)
     raise_first(drafts)
     kept, *gone = drafts
     if not all(draft.own_full or access.grants.delete_any for draft in gone):

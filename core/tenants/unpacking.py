@@ -23,6 +23,7 @@ from core.database.tables import SYSTEM, event, sealing, state
 from core.database.unit import Unit
 from core.database.values import read_back
 from core.events.listeners import place_listeners
+from core.processes.copying import settle_copy
 from core.records.sealing import reseal
 from core.tenants.making import delete_tenant
 from core.tenants.packing import FORMAT, Told
@@ -49,6 +50,8 @@ def import_tenant(platform: Platform, path: Path, slug: str = "", url: str = "")
             try:
                 told = _unpack(platform, name, archive, manifest)
                 in_transaction(platform, name, reseal, source="setup")
+                if not manifest.get("whole"):
+                    in_transaction(platform, name, settle_copy, source="setup")
                 return told
             except BaseException:
                 delete_tenant(platform, name)

@@ -300,3 +300,14 @@ def test_E16_a_field_that_an_approval_reads_is_not_taken_away(firm: Firm) -> Non
     less = {**definition, "fields": {name: field for name, field in definition["fields"].items() if name != "discount"}}
     answer = firm.admin.put("/api/v1/meta/object/x_pr_quote", less)
     assert answer.status_code == 422 and any("x_pr_discount" in error["field"] for error in answer.json["errors"])
+
+
+def test_A_REC_06_A_REC_11_E13_a_record_under_approval_is_neither_merged_nor_deleted_but_by_who_administers(firm: Firm) -> None:
+    quote, other = firm.quote(), firm.quote()
+    process = firm.submit(quote, "x_pr_discount").json["id"]
+    merged = firm.seller.post("/api/v1/records/x_pr_quote/merge", {"keep": other, "others": [quote]})
+    assert merged.status_code == 409
+    assert firm.admin.delete(f"/api/v1/records/x_pr_quote/{quote}").status_code == 204
+    firm.work()
+    assert firm.process(process)["state"] == "terminated"
+    assert all(one["record"]["id"] != quote for one in firm.boss.get("/api/v1/tasks").json["data"])
