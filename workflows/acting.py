@@ -13,7 +13,7 @@ from workflows.run import Run
 from workflows.state import Task, Token
 from workflows.tasks import Seat, activate, give, rearm, refuse_settled
 
-__all__ = ["ACTIONS", "act"]
+__all__ = ["ACTIONS", "act", "is_repeated"]
 
 #: Where a definition names none, this may be done with a task.
 USUAL = ("approve", "reject", "return", "transfer", "delegate", "add_approver", "remove_approver", "comment", "claim", "release")
@@ -30,8 +30,8 @@ def act(run: Run, event: Acted) -> None:
     if task is None:
         raise NotFound()
     step = run.program.steps[task.step]
-    if task.decided_by == event.by and task.state == _STATES.get(event.action):
-        return  # the same once more, from another window: nothing happens, and nothing is wrong (A-CONC-09)
+    if is_repeated(task, event):
+        return
     _refuse_late(run, task, event)
     _refuse_strangers(run, task, event)
     if event.action not in step.spec.get("actions", USUAL):
@@ -41,6 +41,11 @@ def act(run: Run, event: Acted) -> None:
     token = run.at_visit(task.visit, "people")
     assert token is not None
     ACTIONS[event.action](run, token, task, event)
+
+
+def is_repeated(task: Task | None, event: Acted) -> bool:
+    """The same decision once more, from another window: nothing happens, and nothing is wrong (A-CONC-09)."""
+    return task is not None and task.decided_by == event.by and task.state == _STATES.get(event.action)
 
 
 def _refuse_late(run: Run, task: Task, event: Acted) -> None:
@@ -56,6 +61,8 @@ def _refuse_late(run: Run, task: Task, event: Acted) -> None:
 
 def _refuse_strangers(run: Run, task: Task, event: Acted) -> None:
     if event.by != task.assignee and event.by not in task.candidates:
+        if event.by in task.offered and event.action == "claim":
+            raise Conflict("This has been claimed already", by=task.assignee)
         raise NotAllowed("This is somebody else's task")
     if task.assignee is None and event.action not in ("claim", "comment"):
         raise Conflict("Claim it first")

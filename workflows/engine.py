@@ -63,7 +63,7 @@ def advance(program: Program, process: Process, event: Event, world: World, at: 
     """
     run = Run(program, process, world, at)
     if process.state == "ended":
-        _refuse_late(event)
+        _refuse_late(process, event)
         return process, []
     try:
         _HANDLERS[type(event)](run, event)
@@ -82,8 +82,10 @@ def _break_at(run: Run, event: Event, error: Unanswerable) -> None:
     _break(run, token, str(error))
 
 
-def _refuse_late(event: Event) -> None:
-    """People are told that they are too late; machines needn't be."""
+def _refuse_late(process: Process, event: Event) -> None:
+    """People are told that they are too late, but for who says once more what ended it; machines needn't be."""
+    if isinstance(event, Acted) and acting.is_repeated(process.tasks.get(event.task), event):
+        return
     if not isinstance(event, Started | Done | Failed | TimeCame | Happened | Changed):
         raise Conflict("This has ended already")
 

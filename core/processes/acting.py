@@ -57,11 +57,13 @@ def act(ctx: Ctx, id: str, action: str, given: Given) -> Stored:
     if action not in ACTIONS:
         raise NotFound("A task knows no {action}; there are {known}", action=action, known=", ".join(sorted([*ACTIONS, "retrieve"])))
     more = _more(ctx, stored, action, given)
+    was = stored.process.tasks[found.number]
     event = Acted(found.number, action, _me(ctx), given.get("comment", ""), more, given.get("version"))
     if given.get("values") or action == "approve":
         _write_values(ctx, stored, found.number, given.get("values", {}), action)
     after = drive(ctx, stored, event)
-    if action in DECISIONS and given.get("comment") and after.process.tasks[found.number].decided_by == ctx.actor.id:
+    is_new = was.decided_by is None and after.process.tasks[found.number].decided_by == ctx.actor.id
+    if action in DECISIONS and given.get("comment") and is_new:
         execute(ctx.unit, sa.update(tasks).where(tasks.c.id == id).values(comment=given["comment"]))
     return after
 

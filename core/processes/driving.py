@@ -49,10 +49,12 @@ def send(ctx: Ctx, id: str, event: Event) -> Stored:
 
 
 def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
-    """One transition of a process that is locked, with all that follows from it."""
+    """One transition of a process that is locked, with all that follows from it. What comes too late changes nothing."""
     program = program_of(ctx, stored)
     world = TenantWorld(ctx, program, stored)
     process, effects = advance(program, stored.process, event, world, ctx.now)
+    if not effects and process == stored.process:
+        return stored
     todo, notes, tells = deque(effects), list[Note](), list[Tell]()
     for _ in range(MOST):
         if not todo:

@@ -64,6 +64,8 @@ def test_A_MULTI_09_one_of_a_group_claims_it_and_may_let_it_go() -> None:
     assert play.act("eve", "claim").asked() == ["eve"]
     with pytest.raises(NotAllowed):
         play.act("fay", "approve", number=task.number)
+    with pytest.raises(Conflict, match="claimed already"):
+        play.act("fay", "claim", number=task.number)
     play.act("eve", "release").act("fay", "claim").act("fay", "approve")
     assert play.end == "approved"
 
@@ -78,6 +80,11 @@ def test_A_CONC_01_the_second_decision_of_a_task_is_refused_and_the_same_one_aga
         play.act("bob", "reject", number=task.number)
     with pytest.raises(Conflict, match="changed since"):
         play.send(Acted(play.task("cat").number, "approve", "cat", version=7))
+    last = play.task("cat").number
+    assert play.act("cat", "approve").end == "approved"
+    assert play.act("cat", "approve", number=last).end == "approved"
+    with pytest.raises(Conflict, match="ended already"):
+        play.act("cat", "reject", number=last)
 
 
 def test_a_rule_that_nobody_could_satisfy_is_held() -> None:
