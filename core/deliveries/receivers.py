@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.processes.starting import run
 from dougong import BadRequest, NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -61,5 +62,23 @@ def _create(ctx: Ctx, object: str, message: Incoming) -> None:
     ctx.records.create(object, message.body)
 
 
-#: `record:lead` makes a lead of each message.
-RECEIVERS: tuple[Receiver, ...] = (Receiver("record", _may_create, _create),)
+def _waits_for_messages(ctx: Ctx, name: str) -> bool:
+    """Only who administers lets others begin an automation, since it may do more than they."""
+    document = ctx.catalogue.of_kind("automation").get(name)
+    return ctx.actor.administers and document is not None and bool(document["on"].get("webhook"))
+
+
+def _begin(ctx: Ctx, name: str, message: Incoming) -> None:
+    """A process of an automation; `record` in the body is the id of the record that it is about, where it is about one."""
+    document = ctx.catalogue.of_kind("automation").get(name)
+    if document is None or not document.get("active", True):
+        return
+    object, record = document["on"].get("object", ""), None
+    if object:
+        record = str(message.body.get("record", "")) if isinstance(message.body, dict) else ""
+        ctx.records.get(object, record, fields=["id"])
+    run(ctx, "automation", document, object, record, cause={"by": "webhook", "message": message.id})
+
+
+#: `record:lead` makes a lead of each message; `automation:greet` begins that automation.
+RECEIVERS: tuple[Receiver, ...] = (Receiver("record", _may_create, _create), Receiver("automation", _waits_for_messages, _begin))
