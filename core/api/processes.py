@@ -104,8 +104,9 @@ def get_process(ctx: Ctx, ask: Ask) -> Answer:
 
 def operate_process(ctx: Ctx, ask: Ask) -> Answer:
     """Take it back, hurry it, or administer it; answers the process as it is then."""
-    stored = operate(ctx, ask.path["id"], ask.path["operation"], ask.body or {})
-    return Answer(shown(ctx, load(ctx, stored.id)))
+    body = ask.body or {}
+    stored = operate(ctx, ask.path["id"], ask.path["operation"], body)
+    return Answer(shown(ctx, stored if body.get("dry_run") else load(ctx, stored.id)))
 
 
 def try_out(ctx: Ctx, ask: Ask) -> Answer:
@@ -206,6 +207,11 @@ OPERATE = Body(
             "task": GIVEN_ID,
             "to": {**WHO, "description": "A step to jump to; or the person who gets a task"},
             "decision": {"enum": ["approve", "reject"]},
+            "steps": {
+                "type": "object", "maxProperties": 500, "additionalProperties": {"type": "string", "maxLength": 100},
+                "description": "With migrate: what steps are called in the new version, where it isn't the same",
+            },
+            "dry_run": {"type": "boolean", "description": "With migrate: only show how it would stand"},
         },
         "additionalProperties": False,
     },

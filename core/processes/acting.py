@@ -12,6 +12,7 @@ from core.database.queries import execute, fetch
 from core.database.tables import process_note
 from core.database.tables import task as tasks
 from core.processes.driving import drive
+from core.processes.migrating import migrate
 from core.processes.reading import refuse_invisible, refuse_invisible_task, task_of
 from core.processes.storing import Stored, load, program_of
 from dougong import Conflict, FieldProblem, Invalid, NotAllowed, NotFound, Problem
@@ -42,6 +43,7 @@ __all__ = ["MOST_AT_ONCE", "OPERATIONS", "act", "act_on_many", "operate"]
 MOST_AT_ONCE = 500
 #: So often may somebody be asked to hurry.
 URGE_AGAIN = timedelta(hours=1)
+MIGRATE = "migrate"
 DECISIONS = frozenset({"approve", "reject", "abstain", "return"})
 
 Given = Mapping[str, Any]
@@ -150,10 +152,12 @@ def _write_values(ctx: Ctx, stored: Stored, number: int, values: Given, action: 
 
 def operate(ctx: Ctx, id: str, operation: str, given: Given) -> Stored:
     """Do something with a process: as who submitted it, or as an administrator, who says why."""
-    if operation not in OPERATIONS:
-        raise NotFound("A process knows no {operation}; there are {known}", operation=operation, known=", ".join(sorted(OPERATIONS)))
+    if operation not in (*OPERATIONS, MIGRATE):
+        raise NotFound("A process knows no {operation}; there are {known}", operation=operation, known=", ".join(sorted([*OPERATIONS, MIGRATE])))
     stored = load(ctx, id, lock=True)
     refuse_invisible(ctx, stored)
+    if operation == MIGRATE:
+        return migrate(ctx, stored, given.get("steps", {}), _reason(given), dry_run=given.get("dry_run", False))
     return drive(ctx, stored, OPERATIONS[operation](ctx, stored, given))
 
 

@@ -329,7 +329,7 @@ def _may(ctx: Ctx, stored: Stored, program: Program) -> list[str]:
     if mine and process.state == "returned":
         found.append("resubmit")
     if ctx.actor.administers:
-        found.append("cancel")
+        found += ["cancel", "migrate"]
         found.append("resume" if process.state == "suspended" else "suspend")
         if any(token.waits == "repair" for token in process.tokens.values()):
             found += ["retry", "skip"]

@@ -147,8 +147,7 @@ def begin(ctx: Ctx, *, kind: str, document: Mapping[str, Any], object: str, reco
 def insert(ctx: Ctx, stored: Stored) -> None:
     """Store a process that has just begun. Raises Conflict where there is an open one for the record already."""
     row = {
-        "id": stored.id, "kind": stored.kind, "name": stored.name, "digest": stored.digest,
-        "definition_version": stored.definition_version, "object": stored.object, "record_id": stored.record_id,
+        "id": stored.id, "kind": stored.kind, "name": stored.name, "object": stored.object, "record_id": stored.record_id,
         "initiator": stored.process.initiator, "submitter": stored.process.submitter,
         "cause": orjson.dumps(stored.cause).decode(), "depth": stored.depth, "parent_id": stored.parent_id,
         "parent_visit": stored.parent_visit, "open_key": stored.open_key, "started_at": stored.started_at,
@@ -182,6 +181,7 @@ def _moving(ctx: Ctx, stored: Stored) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise Conflict("This process would keep more than {most} characters", most=LARGEST)
     return {
+        "digest": stored.digest, "definition_version": stored.definition_version,
         "state": process.state, "outcome": process.outcome, "content": content, "revision": stored.revision,
         "stuck": any(token.waits == "repair" for token in process.tokens.values()),
         "changed_at": stored.changed_at, "ended_at": stored.ended_at,

@@ -313,3 +313,21 @@ def test_A_REC_06_A_REC_11_E13_a_record_under_approval_is_neither_merged_nor_del
     firm.work()
     assert firm.process(process)["state"] == "terminated"
     assert all(one["record"]["id"] != quote for one in firm.boss.get("/api/v1/tasks").json["data"])
+
+
+def test_A_VER_03_a_running_process_is_moved_to_the_version_of_now_as_it_is_planned(firm: Firm) -> None:
+    boss = {"approvers": [{"manager_of": "owner_id"}]}
+    firm.define("approval", "x_pr_moves", object="x_pr_quote", steps=[{"id": "first", **boss}])
+    quote = firm.quote()
+    process = firm.submit(quote, "x_pr_moves").json["id"]
+    migrate = f"/api/v1/processes/{process}/migrate"
+    assert firm.admin.post(migrate, {"reason": "none"}).status_code == 409
+    firm.define("approval", "x_pr_moves", object="x_pr_quote", steps=[{"id": "chief", **boss}, {"id": "money", "approvers": [{"role": "x_pr_finance"}]}])
+    assert firm.admin.post(migrate, {"reason": "new"}).json["errors"][0]["field"] == "steps.first"
+    plan = {"reason": "new", "steps": {"first": "chief"}}
+    assert [step["step"] for step in firm.admin.post(migrate, {**plan, "dry_run": True}).json["path"]] == ["chief", "money"]
+    assert [step["step"] for step in firm.process(process)["path"]] == ["first"]
+    assert firm.seller.post(migrate, plan).status_code == 403
+    assert firm.admin.post(migrate, plan).json["waits"][0]["step"] == "chief"
+    assert firm.act(firm.boss, quote, "approve").json["state"] == "running"
+    assert firm.act(firm.finance, quote, "approve").json["state"] == "approved"
