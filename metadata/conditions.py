@@ -11,7 +11,7 @@ from typing import Any
 from dougong import FieldProblem
 from metadata.expressions import Env, Evaluate, ExpressionError, Path, Type, check, parse, to_python
 from metadata.field_types.numbers import DIGITS
-from metadata.fields import Field, Option
+from metadata.fields import Field, Move, Option
 from metadata.objects import ObjectType
 from metadata.records import READ_ONLY, REQUIRED
 from metadata.scope import ObjectScope
@@ -117,10 +117,10 @@ class Conditions:
             if condition.holds(run):
                 yield _said(rule.field or "", "rule", rule.message, f"object.{self.object.name}.rules.{rule.name}")
 
-    def states(self, values: Values, env: Env, related: Related = _nothing) -> dict[str, FieldState]:
-        """How a form shows each field for these values, which needn't be saved."""
+    def states(self, values: Values, env: Env, related: Related = _nothing, was: Values | None = None) -> dict[str, FieldState]:
+        """How a form shows each field for these values, which needn't be saved; `was`: those that are."""
         run = _Run(self.object, values, env, related)
-        return {demands.field.name: demands.state(run) for demands in self.fields}
+        return {demands.field.name: demands.state(run, was) for demands in self.fields}
 
     def sections_shown(self, values: Values, env: Env, related: Related = _nothing) -> dict[str, bool]:
         """Whether each condition of a section holds for these values."""
@@ -142,6 +142,8 @@ class _FieldDemands:
         self.required = _compiled(scope, field.required_when)
         self.read_only = _compiled(scope, field.read_only_when)
         self.entries = _entries(scope, field)
+        self.moves = tuple((move, _compiled(scope, move.when)) for move in field.moves)
+        self.above = object.catalogue.roles.above
         self.depends_on = field.depends_on if field.depends_on in object.fields else None
 
     @property
@@ -151,7 +153,8 @@ class _FieldDemands:
     @property
     def conditions(self) -> list[_Condition]:
         own = (self.visible, self.required, self.read_only)
-        return [condition for condition in (*own, *self.entries.values()) if condition is not None]
+        moves = (condition for _, condition in self.moves)
+        return [condition for condition in (*own, *self.entries.values(), *moves) if condition is not None]
 
     def problems(self, run: _Run, was: _Run | None) -> Iterator[FieldProblem]:
         field, value = self.field, run.values.get(self.field.name)
@@ -162,6 +165,8 @@ class _FieldDemands:
             yield FieldProblem(field.name, "read_only", READ_ONLY)
         if field.options and value is not None:
             yield from self._option_problems(value, run, was)
+        if changed and was is not None and self.moves:
+            yield from self._move_problems(was.values.get(field.name), value, run)
 
     def _is_required(self, run: _Run) -> bool:
         if not (self.field.required or (self.required is not None and self.required.holds(run))):
@@ -194,19 +199,61 @@ class _FieldDemands:
             place = f"object.{self.field.object}.fields.{name}.options.{option.value}.message"
             yield _said(name, "entry", option.message, place, value=option.label)
 
+    def _move_problems(self, old: Any, new: Any, run: _Run) -> Iterator[FieldProblem]:
+        """A choice with moves goes only where one of them leads; the nearest says what it lacks."""
+        if old is None:
+            return
+        name = self.field.name
+        ways = [(move, condition) for move, condition in self.moves if move.to == new and (move.sources is None or old in move.sources)]
+        allowed = [(move, condition) for move, condition in ways if self._may(move, run)]
+        if not allowed:
+            known = ", ".join(self._label(value) for value in self._reachable(old, run))
+            facts = {"old": self._label(old), "new": self._label(new), "known": known or "–"}
+            yield FieldProblem(name, "move", "It can't go from {old} to {new}; from there you can take it to {known}", facts)
+            return
+        lacking = [list(self._lacks(move, condition, run)) for move, condition in allowed]
+        yield from min(lacking, key=len)
+
+    def _lacks(self, move: Move, condition: _Condition | None, run: _Run) -> Iterator[FieldProblem]:
+        for name in move.requires:
+            if run.values.get(name) is None:
+                yield FieldProblem(name, "required", REQUIRED)
+        if condition is not None and not condition.holds(run):
+            place = f"object.{self.field.object}.fields.{self.field.name}.moves.{move.to}.message"
+            yield _said(self.field.name, "move", move.message, place, value=self._label(move.to))
+
+    def _may(self, move: Move, run: _Run) -> bool:
+        """Holders of a role, and of those above it; the platform itself is nobody in particular."""
+        if move.roles is None or run.env.me is None:
+            return True
+        return any(run.env.role in (role, *self.above(role)) for role in move.roles)
+
+    def _reachable(self, old: Any, run: _Run) -> list[str]:
+        """Where somebody may take it from a value, in the order of the options."""
+        found = {move.to for move, _ in self.moves if (move.sources is None or old in move.sources) and self._may(move, run)}
+        return [option.value for option in self.field.options if option.value in found and option.value != old and not option.retired]
+
+    def _label(self, value: Any) -> str:
+        option = self.field.option(value)
+        return option.label if option is not None else "–"
+
     def _is_offered(self, option: Option, run: _Run) -> bool:
         if self.depends_on is None or option.within is None:
             return True
         return not set(map(_word, _chosen(run.values.get(self.depends_on)))).isdisjoint(option.within)
 
-    def state(self, run: _Run) -> FieldState:
+    def state(self, run: _Run, was: Values | None = None) -> FieldState:
         visible = self.visible is None or self.visible.holds(run)
         offered = tuple(o.value for o in self.field.options if not o.retired and self._is_offered(o, run))
+        old = None if was is None else was.get(self.field.name)
+        if self.moves and old is not None:
+            reachable = {old, *self._reachable(old, run)}
+            offered = tuple(value for value in offered if value in reachable)
         return FieldState(
             visible=visible,
             required=visible and self._is_required(run),
             read_only=self.field.read_only or (self.read_only is not None and self.read_only.holds(run)),
-            options=offered if self.depends_on is not None else None,
+            options=offered if self.depends_on is not None or (self.moves and old is not None) else None,
         )
 
 

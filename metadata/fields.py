@@ -13,7 +13,7 @@ from sqlalchemy import Column
 if TYPE_CHECKING:
     from metadata.field_types.base import FieldType
 
-__all__ = ["DEFAULT_TRACK", "Field", "Option", "Parser", "make_field"]
+__all__ = ["DEFAULT_TRACK", "Field", "Move", "Option", "Parser", "make_field"]
 
 Parser = Callable[[Any], Any]
 DEFAULT_TRACK = True
@@ -33,6 +33,18 @@ class Option:
     retired: bool = False
     data: Mapping[str, Any] = attribute(default_factory=dict)
     document: Mapping[str, Any] = attribute(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A way that the value of a choice may go: from some options, None for all, to one; by holders of roles, None for everybody."""
+
+    sources: tuple[str, ...] | None
+    to: str
+    roles: tuple[str, ...] | None = None
+    when: str | None = None
+    requires: tuple[str, ...] = ()
+    message: str | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -71,6 +83,7 @@ class Field:
     scale: int | None = None
     options: tuple[Option, ...] = ()
     depends_on: str | None = None
+    moves: tuple[Move, ...] = ()
     visible_when: str | None = None
     required_when: str | None = None
     read_only_when: str | None = None
@@ -136,7 +149,7 @@ class Field:
     @property
     def conditional(self) -> bool:
         """Whether what a form shows of it depends on other values."""
-        return bool(self.visible_when or self.required_when or self.read_only_when or self.depends_on)
+        return bool(self.visible_when or self.required_when or self.read_only_when or self.depends_on or self.moves)
 
     @cached_property
     def column_names(self) -> tuple[str, ...]:
@@ -192,11 +205,24 @@ def make_field(name: str, type: FieldType, object: str, document: Mapping[str, A
         attributes |= _default(given["default"])
     if "options" in given:
         attributes["options"] = tuple(map(_option, sorted(given["options"], key=_order)))
+    if "moves" in given:
+        attributes["moves"] = tuple(map(_move, given["moves"]))
     if "to" in given:
         attributes["to"] = given["to"] if isinstance(given["to"], str) else tuple(given["to"])
     if "field" in given:
         attributes["measure"] = given["field"]
     return Field(name=name, type=type, object=object, document=document, **attributes, **more)
+
+
+def _move(document: Mapping[str, Any]) -> Move:
+    return Move(
+        sources=tuple(document["from"]) if "from" in document else None,
+        to=document["to"],
+        roles=tuple(document["roles"]) if "roles" in document else None,
+        when=document.get("when"),
+        requires=tuple(document.get("requires", ())),
+        message=document.get("message"),
+    )
 
 
 def _default(default: Any) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def states_of(ctx: Ctx, kind: ObjectType, draft: Draft) -> tuple[dict[str, dict[
     """How a form shows each field for a draft's values, and whether each condition of a section holds."""
     conditions = conditions_of(kind)
     related = _Others(ctx, kind, conditions.shown_by, [draft]).of(draft)
-    states = conditions.states(draft.values, ctx.env, related)
+    states = conditions.states(draft.values, ctx.env, related, draft.before)
     sections = conditions.sections_shown(draft.values, ctx.env, related)
     return {name: _shown(state) for name, state in states.items()}, sections
 

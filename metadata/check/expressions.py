@@ -80,6 +80,8 @@ def _field_problems(object: ObjectType, field: Field) -> Iterator[FieldProblem]:
         yield from problems_at(f"{place}/{key}", getattr(field, key), object.scope, Type.BOOLEAN)
     for position, option in enumerate(field.options):
         yield from problems_at(f"{place}/options/{position}/entry", option.entry, object.scope, Type.BOOLEAN)
+    for position, move in enumerate(field.moves):
+        yield from problems_at(f"{place}/moves/{position}/when", move.when, object.scope, Type.BOOLEAN)
     wanted = field.result.type.expression_type(field.result)
     yield from problems_at(f"{place}/default/expression", field.default_expression, _NoFields(), wanted)
     if field.type.name == "formula":

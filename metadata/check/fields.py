@@ -143,6 +143,7 @@ def field_problems_of(object: ObjectType, field: Field) -> Iterator[FieldProblem
     yield from placed("object", object.name, field.type.problems(field), "fields", field.name)
     yield from _target_problems(object, field, place)
     yield from _dependence_problems(object, field, place)
+    yield from _move_problems(object, field, place)
     yield from _default_problems(field, place)
     if field.type.name == "rollup":
         yield from _rollup_problems(object, field, place)
@@ -184,6 +185,18 @@ def _within_problems(governing: Field, field: Field, place: str) -> Iterator[Fie
                     f"{place}/options/{position}/for", "option", "{value} is not an option of {field}",
                     {"value": value, "field": governing.name},
                 )  # fmt: skip
+
+
+def _move_problems(object: ObjectType, field: Field, place: str) -> Iterator[FieldProblem]:
+    """What moves of a choice name must be there."""
+    roles = object.catalogue.of_kind("role")
+    for position, move in enumerate(field.moves):
+        for name in move.requires:
+            if name not in object.fields:
+                yield missing_field(f"{place}/moves/{position}/requires", object.name, name)
+        for role in move.roles or ():
+            if role not in roles:
+                yield FieldProblem(f"{place}/moves/{position}/roles", "unknown", "There is no role called {name}", {"name": role})
 
 
 def _default_problems(field: Field, place: str) -> Iterator[FieldProblem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -66,6 +66,25 @@ def _language(locale: str) -> str:
         return "en"
 
 
+_VALUE = {"type": "string", "minLength": 1, "maxLength": 255}
+_MOVE_SCHEMA = {
+    "type": "array",
+    "maxItems": 500,
+    "description": "From which option to which the value may go; without any it goes everywhere",
+    "items": {
+        "type": "object",
+        "properties": {
+            "from": {"type": "array", "items": _VALUE, "minItems": 1, "maxItems": 1000, "description": "From all when left out"},
+            "to": _VALUE,
+            "roles": {"type": "array", "items": {"$ref": "#/$defs/name"}, "minItems": 1, "maxItems": 50, "description": "Who may; everybody when left out"},
+            "when": {"$ref": "#/$defs/expression"},
+            "requires": {"type": "array", "items": {"$ref": "#/$defs/name"}, "maxItems": 50, "description": "Fields that must have a value then"},
+            "message": {"type": "string", "minLength": 1, "maxLength": 1000, "description": "What is missing where the condition doesn't hold"},
+        },
+        "required": ["to"],
+        "additionalProperties": False,
+    },
+}
 _OPTION_SCHEMA = {"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/option"}}
 
 
@@ -81,7 +100,7 @@ class ChoiceType(FieldType):
 
     name = "choice"
     label = "Choice"
-    keys = {"options": _OPTION_SCHEMA, "depends_on": {"$ref": "#/$defs/name"}}
+    keys: ClassVar[Mapping[str, Any]] = {"options": _OPTION_SCHEMA, "depends_on": {"$ref": "#/$defs/name"}, "moves": _MOVE_SCHEMA}
     required_keys = ("options",)
     operators = EQUAL
     groupable = True
@@ -118,7 +137,12 @@ class ChoiceType(FieldType):
         return {field.name: Part(field.name, Type.TEXT, choices=frozenset(option.value for option in field.options))}
 
     def problems(self, field: Field) -> Iterable[FieldProblem]:
-        return option_problems(field.options)
+        yield from option_problems(field.options)
+        known = {option.value for option in field.options}
+        for position, move in enumerate(field.moves):
+            for value in (*(move.sources or ()), move.to):
+                if value not in known:
+                    yield FieldProblem(f"/moves/{position}", "option", "{value} is not one of the options", {"value": value})
 
 
 def _offered(field: Field, writing: bool) -> list[str]:
@@ -140,6 +164,7 @@ class MultiChoiceType(ChoiceType):
 
     name = "multi_choice"
     label = "Several choices"
+    keys = {"options": _OPTION_SCHEMA, "depends_on": {"$ref": "#/$defs/name"}}
     refused_keys = frozenset({"unique", "index"})
     operators = ("has", "blank")
     sortable = False

@@ -61,6 +61,7 @@ from dougong.fields import (
     many_to_many,
     master_detail,
     money,
+    move,
     multi_choice,
     option,
     options,
@@ -87,7 +88,7 @@ __all__ = [
     "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
-    "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money",
+    "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money", "move",
     "multi_choice", "option", "options", "percent", "phone", "reference", "rich_text", "rollup", "rule", "secret", "tags",
     "text", "time", "translations", "url", "user",
 ]  # fmt: skip

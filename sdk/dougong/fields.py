@@ -33,6 +33,7 @@ __all__ = [
     "many_to_many",
     "master_detail",
     "money",
+    "move",
     "multi_choice",
     "option",
     "options",
@@ -188,11 +189,37 @@ def duration(**keys: Unpack[FieldKeys]) -> Field:
     return _field("duration", keys)
 
 
+def move(
+    to: str,
+    *,
+    since: Sequence[str] | None = None,
+    roles: Sequence[str] | None = None,
+    when: str | None = None,
+    requires: Sequence[str] | None = None,
+    message: str | None = None,
+) -> dict[str, Any]:
+    """A way that the value of a choice may go: to an option, from those in `since` or from all.
+
+    roles: whose holders, and those above them, may; everybody without. when: an expression that must hold, with the
+    `message` where it doesn't. requires: fields that must have a value then.
+    """
+    extra = {"from": since, "roles": roles, "when": when, "requires": requires, "message": message}
+    return {"to": to} | {key: value if isinstance(value, str) else list(value) for key, value in extra.items() if value is not None}
+
+
 def choice(
-    options: Iterable[str | Mapping[str, Any]], *, depends_on: str | None = None, **keys: Unpack[FieldKeys]
+    options: Iterable[str | Mapping[str, Any]],
+    *,
+    depends_on: str | None = None,
+    moves: Iterable[Mapping[str, Any]] | None = None,
+    **keys: Unpack[FieldKeys],
 ) -> Field:
-    """One of the options; with `depends_on`, those offered depend on the value of that field (see `option`)."""
-    return _field("choice", keys, options=_options(options), depends_on=depends_on)
+    """One of the options; with `depends_on`, those offered depend on the value of that field (see `option`).
+
+    With `moves`, a saved value goes only where one of them leads (see `move`), by whatever door.
+    """
+    made = None if moves is None else [dict(one) for one in moves]
+    return _field("choice", keys, options=_options(options), depends_on=depends_on, moves=made)
 
 
 def multi_choice(
