@@ -61,7 +61,5 @@ def _rows(unit: Unit, text: str, **values: str) -> list[tuple[str, ...]]:
     statement = sa.text(text)
     given = {"schema": unit.store.schema, **values}
     used = {name: value for name, value in given.items() if f":{name}" in text}
-    if unit.writing:
-        return [tuple(row) for row in unit.connection.execute(statement, used)]
-    with unit.store.read() as connection:
+    with unit.reading() as connection:
         return [tuple(row) for row in connection.execute(statement, used)]

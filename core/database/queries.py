@@ -15,11 +15,8 @@ __all__ = ["execute", "fetch", "mappings"]
 
 def fetch(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> list[sa.Row[Any]]:
     """The rows of a query: inside the transaction where one is open, else on a connection for reading."""
-    with translated():
-        if unit.writing:
-            return list(unit.connection.execute(query, values or {}))
-        with unit.store.read() as connection:
-            return list(connection.execute(query, values or {}))
+    with translated(), unit.reading() as connection:
+        return list(connection.execute(query, values or {}))
 
 
 def mappings(unit: Unit, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> list[Mapping[str, Any]]:

@@ -79,6 +79,19 @@ class Unit:
         assert self._transaction is not None
         return self._transaction
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A SQLAlchemy connection to read with: the transaction's, or one outside of any.
+
+        A unit holds one connection at a time: who waited for a second with one in hand would wait for others who do the same.
+        """
+        if self._transaction is not None:
+            yield self._transaction
+            return
+        self._give_reader_back()
+        with self.store.read() as connection:
+            yield connection
+
     @property
     def writing(self) -> bool:
         """Whether a transaction is open."""
