@@ -144,6 +144,7 @@ ROUTES = (
     _page("/clean/<path:rest>", "rest"),
     _page("/import/<path:rest>", "rest"),
     _page("/p/<path:rest>", "rest"),
+    _page("/tasks"),
     _page("/setup"),
     _page("/setup/<path:rest>", "rest"),
     Open(

@@ -10,7 +10,7 @@ from core.api.parts import id_of
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
-from core.processes.reading import LISTS, one, one_task, processes_of, shown, tasks_of_actor
+from core.processes.reading import LISTS, count_tasks, is_locked_for, one, one_task, processes_of, shown, shown_of_record, tasks_of_actor
 from core.processes.starting import buttons, offered, press, submit
 from core.processes.storing import load
 from core.processes.telling import labelled
@@ -34,7 +34,7 @@ def submit_record(ctx: Ctx, ask: Ask) -> Answer:
 
 
 def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
-    """The processes of a record, and the approvals for which the actor could submit it now."""
+    """The processes of a record, those approvals whole that run or have ended lately, and what it could be submitted for now."""
     object, id = ask.path["object"], ask.path["id"]
     found = processes_of(ctx, object=object, record=id, limit=ask.query.get("limit", 20), before=id_of(ask, "before"))
     asked = [{"name": each["name"], "label": labelled(ctx, "approval", each["name"], ask.language, each.get("label")), "chosen": _chooses(each)} for each in offered(ctx, object, id)]
@@ -43,7 +43,7 @@ def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
         {"name": each["name"], "label": each["on"]["button"].get("label") or each.get("label") or each["name"], "confirm": each["on"]["button"].get("confirm")}
         for each in buttons(ctx, object, id)
     ]
-    return Answer({"data": found, "offered": [] if is_open else asked, "buttons": pressed})
+    return Answer({"data": found, "offered": [] if is_open else asked, "buttons": pressed, "shown": shown_of_record(ctx, id), "locked": is_locked_for(ctx, id)})
 
 
 def press_button(ctx: Ctx, ask: Ask) -> Answer:
@@ -63,7 +63,7 @@ def list_tasks(ctx: Ctx, ask: Ask) -> Answer:
     if which not in LISTS:
         raise BadRequest("state is one of {known}", known=", ".join(LISTS))
     found = tasks_of_actor(ctx, which, object=ask.query.get("object"), limit=ask.query.get("limit", 50), before=id_of(ask, "before"))
-    return Answer({"data": found})
+    return Answer({"data": found, **({"count": count_tasks(ctx)} if ask.query.get("count") else {})})
 
 
 def get_task(ctx: Ctx, ask: Ask) -> Answer:
@@ -132,7 +132,8 @@ HEAD_SHAPE = {"type": "object", "properties": HEAD, "required": list(HEAD)}
 OWN_TASK: dict[str, Any] = {
     "id": ID, "step": TEXT, "round": COUNT, "state": TEXT, "version": COUNT, "assignee": PERSON, "principal": PERSON,
     "candidates": {"type": "array", "items": PERSON}, "due_at": NULLABLE, "decided_by": PERSON, "decided_at": NULLABLE,
-    "added_by": NULLABLE, "actions": WORDS, "fields": {"type": "object"}, "return_to": WORDS,
+    "added_by": NULLABLE, "actions": WORDS, "fields": {"type": "object"},
+    "reasons": {**WORDS, "description": "The actions for which one has to say why"}, "return_to": WORDS,
 }  # fmt: skip
 WAIT = {"type": "object", "properties": {"step": TEXT, "visit": COUNT, "until": NULLABLE, "for": TEXT}, "required": ["step", "visit", "until", "for"]}
 OWN_PROCESS = shape(
@@ -141,7 +142,7 @@ OWN_PROCESS = shape(
     path={"type": "array", "items": shape(step=TEXT, label=TEXT, state=TEXT, mode=TEXT, tasks=WORDS)},
     tasks={"type": "array", "items": {"type": "object", "properties": OWN_TASK, "required": list(OWN_TASK)}},
     waits={"type": "array", "items": WAIT},
-    history={"type": "array", "items": shape(at=MOMENT, what=TEXT, step=TEXT, by=PERSON, facts={"type": "object"})},
+    history={"type": "array", "items": shape(at=MOMENT, what=TEXT, step=TEXT, by=PERSON, whom={"type": "array", "items": PERSON}, facts={"type": "object"})},
     my_task=NULLABLE,
     may=WORDS,
 )
@@ -153,6 +154,8 @@ TASK = shape(
     initiator=PERSON, asked_at=NULLABLE, due_at=NULLABLE, decided_at=NULLABLE, decided_by=PERSON, comment=TEXT,
 )  # fmt: skip
 GIVEN_ID = {**ID, "pattern": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"}
+MY_TASKS = list_of(TASK)
+MY_TASKS["properties"]["count"] = COUNT
 WHO = {"anyOf": [{"type": "string", "maxLength": 255}, {"type": "array", "items": {"type": "string", "maxLength": 255}, "minItems": 1, "maxItems": 50}]}
 SAID = {"type": "string", "maxLength": 4000}
 SUBMIT = Body(
@@ -241,7 +244,11 @@ ROUTES = (
     Route(
         method="GET", rule="/api/v1/records/<object>/<id>/processes", view=list_of_record, group="processes",
         summary="The processes of a record", action="read", ids=("id",), query=(BEFORE, LIMIT),
-        answers={200: shape(data={"type": "array", "items": HEAD_SHAPE}, offered={"type": "array", "items": shape(name=TEXT, label=TEXT, chosen=FLAG)}, buttons={"type": "array", "items": shape(name=TEXT, label=TEXT, confirm=NULLABLE)})},
+        answers={200: shape(
+            data={"type": "array", "items": HEAD_SHAPE}, offered={"type": "array", "items": shape(name=TEXT, label=TEXT, chosen=FLAG)},
+            buttons={"type": "array", "items": shape(name=TEXT, label=TEXT, confirm=NULLABLE)},
+            shown={"type": "array", "items": PROCESS}, locked=FLAG,
+        )},
     ),
     Route(
         method="POST", rule="/api/v1/records/<object>/<id>/run", view=press_button, group="processes",
@@ -252,9 +259,10 @@ ROUTES = (
         query=(
             Param("state", about="open: to be done; done: decided by me; mine: open ones in what I have submitted"),
             Param("object", about="About records of one object"),
+            Param("count", "boolean", "Also how many wait for me"),
             BEFORE, LIMIT,
         ),
-        answers={200: list_of(TASK)},
+        answers={200: MY_TASKS},
     ),
     Route(
         method="GET", rule="/api/v1/tasks/<id>", view=get_task, group="processes", summary="One task with its process",

@@ -38,6 +38,7 @@ def drawn(ctx: Ctx) -> dict[str, Any]:
         "menu": shown_menu(ctx, objects, panels, texts),
         "slots": shown_slots(ctx, objects, texts),
         "panels": panels,
+        "tasks": bool(ctx.catalogue.decided_objects),
     }
 
 
@@ -66,7 +67,7 @@ def _tag(key: Key, saved: list[tuple[str, dict[str, Any]]]) -> str:
 
 CATALOGUE = shape(
     version=TEXT, objects=ANY_OBJECT, views=ANY_OBJECT, layouts=ANY_OBJECT, menu={"type": "array"}, slots={"type": "array"},
-    panels=ANY_OBJECT,
+    panels=ANY_OBJECT, tasks={"type": "boolean", "description": "Whether people are asked to decide anything"},
 )
 
 ROUTES = (

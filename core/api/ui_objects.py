@@ -64,6 +64,7 @@ def _object(catalogue: Catalogue, name: str, access: Any, texts: Texts) -> dict[
         "fields": {field.name: shown_field(field, f"{place}.fields.{field.name}", texts, access.editable) for field in visible},
         "conditional": any(field.conditional for field in visible),
         "compared": _compared(catalogue, name, access) or None,
+        "decided": name in catalogue.decided_objects or None,
     }
     return _spoken(shown)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from core.database.queries import fetch, mappings
 from core.database.tables import process as processes
-from core.database.tables import process_note, task_holder
+from core.database.tables import process_note, record_lock, task_holder
 from core.database.tables import task as tasks
 from core.processes.storing import Stored, load, program_of
 from core.processes.telling import labelled
@@ -24,11 +25,21 @@ from workflows.state import Task
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["LISTS", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_task", "task_of", "tasks_of_actor"]
+__all__ = ["LISTS", "count_tasks", "is_locked_for", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_of_record", "shown_task", "task_of", "tasks_of_actor"]
 
 #: The lists of tasks that somebody has (A-NOTE-01).
 LISTS = ("open", "done", "mine")
 CHUNK = 200
+#: So many processes of a record are shown whole.
+MOST_SHOWN = 5
+#: So long an approval that has ended stands beside its record.
+LATELY = timedelta(days=14)
+#: What is known of an event in the history about people, by what happened.
+WHOM: Mapping[str, str] = {
+    "asked": "assignee", "offered": "people", "added": "people", "transferred": "to", "delegated": "to", "escalated": "to", "reassigned": "to",
+}  # fmt: skip
+#: Where a step doesn't say for what a reason is needed, it is for these.
+WITH_REASON = ("reject", "return")
 
 
 class Found(NamedTuple):
@@ -98,6 +109,11 @@ def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: in
     if before is not None:
         query = query.where(tasks.c.id < before)
     return _told(ctx, mappings(ctx.unit, query.order_by(tasks.c.id.desc()).limit(limit)))
+
+
+def count_tasks(ctx: Ctx) -> int:
+    """How many tasks wait for the actor."""
+    return fetch(ctx.unit, sa.select(sa.func.count()).select_from(task_holder).where(task_holder.c.user_id == ctx.actor.id))[0][0]
 
 
 def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -183,6 +199,20 @@ def processes_of(
     return [_head(ctx, row, names, people) for row in rows]
 
 
+def shown_of_record(ctx: Ctx, record: str) -> list[dict[str, Any]]:
+    """The approvals that run about a record, whole; where there are none, the one that has ended lately."""
+    query = sa.select(processes.c.id, processes.c.ended_at).where(processes.c.record_id == record, processes.c.kind == "approval")
+    rows = fetch(ctx.unit, query.order_by(processes.c.id.desc()).limit(MOST_SHOWN))
+    open = [row.id for row in rows if row.ended_at is None]
+    late = [row.id for row in rows[:1] if row.ended_at is not None and row.ended_at > ctx.now - LATELY]
+    return [shown(ctx, load(ctx, id)) for id in open or late]
+
+
+def is_locked_for(ctx: Ctx, record: str) -> bool:
+    """Whether an approval keeps a record as it is for the actor."""
+    return not ctx.actor.administers and bool(fetch(ctx.unit, sa.select(record_lock.c.record_id).where(record_lock.c.record_id == record).limit(1)))
+
+
 def _head(ctx: Ctx, row: Mapping[str, Any], names: Mapping[str, str], people: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": row["id"], "kind": row["kind"], "definition": row["name"], "definition_version": row["definition_version"],
@@ -203,7 +233,8 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
     program = program_of(ctx, stored)
     notes = fetch(ctx.unit, sa.select(process_note).where(process_note.c.process_id == stored.id).order_by(process_note.c.seq))
     process = stored.process
-    ids = [process.initiator, process.submitter, *(note.by for note in notes)]
+    told = [(note, orjson.loads(note.facts)) for note in notes]
+    ids = [process.initiator, process.submitter, *(note.by for note in notes), *(id for note, facts in told for id in _whom(note.what, facts))]
     ids += [person for task in process.tasks.values() for person in (task.assignee, task.principal, task.decided_by, *task.candidates)]
     people = people_of(ctx, ids)
     names = _names(ctx, [(stored.object, stored.record_id)])
@@ -221,7 +252,7 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
         "path": [_step(ctx, program, stored, step) for step in _asking(program)],
         "tasks": [shown_task(stored, program, task, people) for task in process.tasks.values()],
         "waits": [_wait(program, stored, token) for token in process.tokens.values()],
-        "history": [_note(note, people) for note in notes],
+        "history": [_note(note, facts, people) for note, facts in told],
         "my_task": stored.ids[mine[0].number] if mine else None,
         "may": _may(ctx, stored, program),
     }
@@ -270,6 +301,7 @@ def _step_state(stored: Stored, step: Step, own: Sequence[Task]) -> str:
 
 def shown_task(stored: Stored, program: Program, task: Task, people: Mapping[str, str]) -> dict[str, Any]:
     """A task of a process."""
+    spec = program.steps[task.step].spec if task.step in program.steps else {}
     due = next((timer.due for timer in stored.process.timers.values() if timer.use == "due" and timer.task == task.number), None)
     return {
         "id": stored.ids[task.number], "step": task.step, "round": task.round, "state": task.state, "version": task.version,
@@ -277,7 +309,8 @@ def shown_task(stored: Stored, program: Program, task: Task, people: Mapping[str
         "candidates": [_person(people, one) for one in task.candidates], "due_at": due,
         "decided_by": _person(people, task.decided_by), "decided_at": task.decided_at,
         "added_by": None if task.added_by is None else task.added_by,
-        "actions": _actions(program, stored, task), "fields": dict(program.steps[task.step].spec.get("fields", {})) if task.step in program.steps else {},
+        "actions": _actions(program, stored, task), "fields": dict(spec.get("fields", {})),
+        "reasons": list(spec.get("comment", WITH_REASON)),
         "return_to": _targets(program, stored, task),
     }  # fmt: skip
 
@@ -310,8 +343,15 @@ def _wait(program: Program, stored: Stored, token: Any) -> dict[str, Any]:
     return {"step": token.step, "visit": token.visit, "for": token.waits, "until": min(due) if due else None}
 
 
-def _note(note: Any, people: Mapping[str, str]) -> dict[str, Any]:
-    return {"at": note.at, "what": note.what, "step": note.step, "by": _person(people, note.by), "facts": orjson.loads(note.facts)}
+def _note(note: Any, facts: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
+    whom = [_person(people, id) for id in _whom(note.what, facts)]
+    return {"at": note.at, "what": note.what, "step": note.step, "by": _person(people, note.by), "whom": whom, "facts": facts}
+
+
+def _whom(what: str, facts: Mapping[str, Any]) -> list[str]:
+    """Those to whom it happened."""
+    found = facts.get(WHOM.get(what, "")) or []
+    return [found] if isinstance(found, str) else list(found)
 
 
 def _may(ctx: Ctx, stored: Stored, program: Program) -> list[str]:

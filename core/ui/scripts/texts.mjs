@@ -23,7 +23,7 @@ function textsInUse() {
 }
 
 // Texts of these folders are loaded with them, so that only they may rely on them: the folders by the part of the texts.
-const FOLDERS = { setup: ["setup"], duplicates: ["duplicates"], cleaning: ["cleaning"], capture: ["capture"], waiting: ["waiting"], list: ["list", "board", "calendar", "filter", "gallery", "gantt", "map", "pivot", "roster"] };
+const FOLDERS = { setup: ["setup"], duplicates: ["duplicates"], cleaning: ["cleaning"], capture: ["capture"], waiting: ["waiting"], processes: ["processes"], list: ["list", "board", "calendar", "filter", "gallery", "gantt", "map", "pivot", "roster"] };
 const LATER = Object.keys(FOLDERS);
 const partOf = (file) => LATER.find((part) => FOLDERS[part].includes(file.split("/")[0]));
 

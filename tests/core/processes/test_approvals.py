@@ -331,3 +331,29 @@ def test_A_VER_03_a_running_process_is_moved_to_the_version_of_now_as_it_is_plan
     assert firm.admin.post(migrate, plan).json["waits"][0]["step"] == "chief"
     assert firm.act(firm.boss, quote, "approve").json["state"] == "running"
     assert firm.act(firm.finance, quote, "approve").json["state"] == "approved"
+
+
+def test_A_NOTE_05_a_record_tells_all_that_its_page_says_of_its_approval_at_once(firm: Firm) -> None:
+    quote = firm.quote()
+    path = f"/api/v1/records/x_pr_quote/{quote}/processes"
+    before = firm.seller.get(path).json
+    assert "x_pr_discount" in [one["name"] for one in before["offered"]] and (before["shown"], before["locked"]) == ([], False)
+    firm.submit(quote, "x_pr_discount", comment="please")
+    running = firm.seller.get(path).json
+    assert (running["offered"], running["locked"], running["shown"][0]["comment"]) == ([], True, "please")
+    [asked] = [one for one in running["shown"][0]["history"] if one["what"] == "asked"]
+    assert [one["name"] for one in asked["whom"]] == ["Bess"]
+    assert running["shown"][0]["tasks"][0]["reasons"] == ["reject", "return"]
+    assert firm.admin.get(path).json["locked"] is False
+    firm.act(firm.boss, quote, "reject", comment="no")
+    ended = firm.seller.get(path).json
+    assert [one["state"] for one in ended["shown"]] == ["rejected"] and ended["locked"] is False
+
+
+def test_A_NOTE_01_tasks_are_counted_and_pages_know_where_anything_is_decided(firm: Firm) -> None:
+    before = firm.boss.get("/api/v1/tasks?count=true&limit=1").json["count"]
+    firm.submit(firm.quote(), "x_pr_discount")
+    assert firm.boss.get("/api/v1/tasks?count=true&limit=1").json["count"] == before + 1
+    drawn = firm.seller.get("/api/v1/ui").json
+    assert drawn["tasks"] is True
+    assert drawn["objects"]["x_pr_quote"]["decided"] is True and "decided" not in drawn["objects"]["x_pr_line"]

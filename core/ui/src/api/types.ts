@@ -26,6 +26,7 @@ export interface UiCatalogue {
   menu: { group: string; label: string; items: string[]; pages: string[] }[];
   slots: UiSlot[];
   panels: Record<string, UiPanel>;
+  tasks?: boolean; // people are asked to decide anything at all
 }
 export interface UiObject {
   name: string;
@@ -41,6 +42,7 @@ export interface UiObject {
   rights: { create: boolean; read: boolean; edit: boolean; delete: boolean };
   fields: Record<string, UiField>; // only what the actor may see; system fields too (owner_id, created_at ...)
   conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on, or some section visible_when: ask …/form
+  decided?: boolean; // people are asked to decide on its records: ask …/processes
   compared?: string[]; // a new record is held against those that are there by these: ask …/duplicates
 }
 export interface UiField {

@@ -23,6 +23,10 @@ const DuplicatesPage = lazy(async () => {
   const [page] = await Promise.all([import("../duplicates/DuplicatesPage"), loadPart("duplicates")]);
   return page;
 });
+const TasksPage = lazy(async () => {
+  const [page] = await Promise.all([import("../processes/TasksPage"), loadPart("processes")]);
+  return page;
+});
 const PanelPage = lazy(async () => {
   const [page] = await Promise.all([import("../panels/PanelPage"), loadPart("panels")]);
   return page;
@@ -39,6 +43,7 @@ export function Pages() {
           <Route path="duplicates/:object" element={<DuplicatesPage />} />
           <Route path="clean/:object" element={<CleaningPage />} />
           <Route path="import/:object" element={<ImportPage />} />
+          <Route path="tasks" element={<TasksPage />} />
           <Route path="p/:panel" element={<PanelPage />} />
           <Route path="setup/*" element={<SetupPages />} />
           <Route path="*" element={<NotFound />} />

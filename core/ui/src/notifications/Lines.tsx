@@ -20,7 +20,7 @@ function Line({ one, about, open }: { one: Notification; about: { object: string
       <Link className={classes.line} to={recordPath(about.object, about.id)} data-unread={!one.read_at || undefined} onClick={open}>
         <Sign className={classes.sign} size={16} stroke={1.75} aria-hidden />
         <span>
-          <b>{sentenceOf(one.kind, { who: one.caused_by?.name ?? "Dougong", name })}</b>
+          <b>{sentenceOf(one.kind, { who: one.caused_by?.name ?? "Dougong", name, message: one.message ?? "" })}</b>
           {one.times > 1 && ` ×${one.times}`}
           <time className={classes.when} dateTime={one.updated_at}>
             {formatWhen(locale, one.updated_at)}

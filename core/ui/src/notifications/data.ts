@@ -15,6 +15,7 @@ export interface Notification extends RecordData {
   kind: string;
   about: { object: string; id: string; name?: string } | null;
   caused_by: { id: string; name: string } | null;
+  message: string | null;
   times: number;
   read_at: string | null;
   updated_at: string;
@@ -32,7 +33,7 @@ export function useUnread(): number {
 
 const latest = (filter: string, limit: number) =>
   api.get<PageOf<Notification>>(`/records/${NOTIFICATION}`, {
-    query: { filter, sort: "-updated_at", limit, fields: "kind,about,caused_by,times,read_at,updated_at", expand: "caused_by" },
+    query: { filter, sort: "-updated_at", limit, fields: "kind,about,caused_by,message,times,read_at,updated_at", expand: "caused_by" },
   });
 
 export const useLatest = (opened: boolean) => useQuery({ queryKey: latestKey, queryFn: () => latest(MINE, SHOWN), enabled: opened });

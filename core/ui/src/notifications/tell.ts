@@ -32,5 +32,5 @@ export async function tellOfNew(go: (path: string) => unknown): Promise<void> {
   const target = (await queryClient.ensureQueryData(catalogueQuery)).objects[object];
   if (!target) return;
   const name = await askName(object, target.name_field, id);
-  noticeNews(sentenceOf(newest.kind, { who: newest.caused_by?.name ?? "Dougong", name: name || target.label }), () => go(recordPath(object, id)));
+  noticeNews(sentenceOf(newest.kind, { who: newest.caused_by?.name ?? "Dougong", name: name || target.label, message: newest.message ?? "" }), () => go(recordPath(object, id)));
 }

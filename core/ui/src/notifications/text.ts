@@ -1,10 +1,12 @@
 // A notification in words.
-import { IconActivity, IconAt, IconMessage, IconPencil, IconShare, IconUserCheck, type Icon } from "@tabler/icons-react";
+import { IconActivity, IconAlertTriangle, IconAt, IconBolt, IconCheckbox, IconCircleCheck, IconMessage, IconPencil, IconShare, IconUserCheck, type Icon } from "@tabler/icons-react";
 import { t } from "../i18n";
 
 interface Words {
   who: string;
   name: string;
+  /** What it says, where it is more than that something happened. */
+  message: string;
 }
 
 const sentences: Record<string, (words: Words) => string> = {
@@ -14,8 +16,12 @@ const sentences: Record<string, (words: Words) => string> = {
   activity: (words) => t("{who} planned or logged something for {name}", { ...words }),
   changed: (words) => t("{who} changed {name}", { ...words }),
   shared: (words) => t("{who} shared {name} with you", { ...words }),
+  task: (words) => t("{name} waits for your decision: {message}", { ...words }),
+  decided: (words) => t("{name} is decided: {message}", { ...words }),
+  told: (words) => [words.message, words.name].filter(Boolean).join(" · "),
+  held: (words) => t("{message} needs repair: {name}", { ...words }),
 };
-const signs: Record<string, Icon> = { assigned: IconUserCheck, mentioned: IconAt, commented: IconMessage, activity: IconActivity, changed: IconPencil, shared: IconShare };
+const signs: Record<string, Icon> = { assigned: IconUserCheck, mentioned: IconAt, commented: IconMessage, activity: IconActivity, changed: IconPencil, shared: IconShare, task: IconCheckbox, decided: IconCircleCheck, told: IconBolt, held: IconAlertTriangle };
 
 export const sentenceOf = (kind: string, words: Words): string => (sentences[kind] ?? sentences.changed!)(words);
 export const signOf = (kind: string): Icon => signs[kind] ?? IconPencil;

@@ -1,9 +1,10 @@
 // All fields of a record in one form.
+import { lazy, Suspense } from "react";
 import { ProblemError } from "../api/client";
 import type { UiField, UiObject } from "../api/types";
 import { sameValue, valueOf, type Values } from "../fields/drafts";
 import { notice } from "../app/notices";
-import { t } from "../i18n";
+import { loadPart, t } from "../i18n";
 import { connection } from "../offline/connection";
 import { nameOf } from "./data";
 import { FormFields } from "./FormFields";
@@ -14,6 +15,11 @@ import { RecordDialog } from "./RecordDialog";
 import { createSections } from "./sections";
 import { useConditions } from "./useConditions";
 import { useForm } from "./useForm";
+
+const LockedHint = lazy(async () => {
+  const [part] = await Promise.all([import("../processes/LockedHint"), loadPart("processes")]);
+  return part;
+});
 
 function changed(object: UiObject, before: Values, after: Values): Values {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => {
@@ -38,6 +44,7 @@ export function EditDialog({ onClose }: DialogProps) {
   return (
     <RecordDialog form title={t("Edit {name}", { name: nameOf(object, record) })} size={720} onClose={onClose}>
       <FormFrame form={form} shown={fields.map((field) => field.name)} submitLabel={t("Save")} onClose={onClose}>
+        {object.decided && <Suspense><LockedHint object={object.name} id={id} /></Suspense>}
         <FormFields object={object} sections={sections} form={form} conditions={conditions} />
       </FormFrame>
     </RecordDialog>

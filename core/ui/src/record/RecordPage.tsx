@@ -23,6 +23,11 @@ const RecordPanels = lazy(async () => {
   return part;
 });
 
+const ApprovalBar = lazy(async () => {
+  const [part] = await Promise.all([import("../processes/ApprovalBar"), loadPart("processes")]);
+  return part;
+});
+
 const DETAILS = "details";
 const TIMELINE = "timeline";
 const WIDE = "(min-width: 75em)"; // from here on the timeline has a column of its own
@@ -80,11 +85,13 @@ export function RecordBody({ narrow }: { narrow: boolean }) {
 }
 
 function Page() {
+  const { object } = useRecordPage();
   const wide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false }) ?? true;
   return (
     <article className={classes.page} data-wide={wide || undefined}>
       <div className={classes.main}>
         <RecordHeader />
+        {object.decided && <Suspense><ApprovalBar /></Suspense>}
         <RecordBody narrow={!wide} />
       </div>
       {wide && <aside id={TIMELINE} tabIndex={-1} className={classes.side} aria-label={t("Timeline")}><Timeline /></aside>}

@@ -14,6 +14,7 @@ const PAGES = pagePath("");
 
 function pageName(pathname: string): string {
   if (pathname === "/") return t("Home");
+  if (pathname === "/tasks") return t("My tasks");
   return pathname.startsWith("/setup") ? t("Setup") : "";
 }
 

@@ -1,10 +1,11 @@
 // The links of the sidebar, and of the menu on a phone.
-import { IconHome, IconSettings } from "@tabler/icons-react";
-import { useIsAdministrator } from "../api/client";
+import { IconCheckbox, IconHome, IconSettings } from "@tabler/icons-react";
+import { useCatalogue, useIsAdministrator } from "../api/client";
 import type { UiObject, UiPanel } from "../api/types";
 import { solid } from "../fields/colors";
 import { t } from "../i18n";
 import { Icon } from "../icons/Icon";
+import { useTaskCount } from "../notifications/tasks";
 import { useFavourites, useRecent } from "./bookmarks";
 import { BookmarkLinks } from "./BookmarkLinks";
 import classes from "./Navigation.module.css";
@@ -26,6 +27,12 @@ function ObjectLink({ object, ...props }: NavigationProps & { object: UiObject }
 
 function PageLink({ panel, ...props }: NavigationProps & { panel: UiPanel }) {
   return <NavItem to={pagePath(panel.name)} label={panel.label} icon={<Icon name={panel.icon} />} {...props} />;
+}
+
+/** Where people are asked to decide anything at all. */
+function Tasks(props: NavigationProps) {
+  const count = useTaskCount();
+  return useCatalogue().tasks ? <NavItem to="/tasks" label={t("My tasks")} icon={<IconCheckbox size={16} stroke={1.75} />} count={count} {...props} /> : null;
 }
 
 function Bookmarks(props: NavigationProps) {
@@ -54,6 +61,7 @@ export function Navigation(props: NavigationProps) {
     <nav className={classes.nav} aria-label={t("Main menu")}>
       <div className={classes.scroll}>
         <NavItem to="/" end label={t("Home")} icon={<IconHome size={16} stroke={1.75} />} {...props} />
+        <Tasks {...props} />
         <Bookmarks {...props} />
         {groups.map((group) => (
           <NavSection key={group.group} name={group.group} label={group.label} collapsed={props.collapsed}>
