@@ -10,7 +10,17 @@ from core.api.parts import id_of
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
-from core.processes.reading import LISTS, count_tasks, is_locked_for, one, one_task, processes_of, shown, shown_of_record, tasks_of_actor
+from core.processes.reading import (
+    LISTS,
+    count_tasks,
+    is_locked_for,
+    one,
+    one_task,
+    processes_of,
+    shown,
+    shown_of_record,
+    tasks_of_actor,
+)
 from core.processes.starting import buttons, offered, press, submit
 from core.processes.storing import load
 from core.processes.telling import labelled

@@ -113,7 +113,7 @@ def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: in
 
 def count_tasks(ctx: Ctx) -> int:
     """How many tasks wait for the actor."""
-    return fetch(ctx.unit, sa.select(sa.func.count()).select_from(task_holder).where(task_holder.c.user_id == ctx.actor.id))[0][0]
+    return int(fetch(ctx.unit, sa.select(sa.func.count()).select_from(task_holder).where(task_holder.c.user_id == ctx.actor.id))[0][0])
 
 
 def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

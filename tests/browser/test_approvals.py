@@ -108,3 +108,19 @@ def submit(page: Page, account: str) -> None:
     token = page.request.get("/api/v1/me").json()["csrf"]
     answer = page.request.post(f"/api/v1/records/account/{account}/submit", data={"approval": "x_credit_line"}, headers={"X-CSRF-Token": token})
     assert answer.status == 201, answer.text()
+
+
+@pytest.mark.journey("administrator", "helps on a process that doesn't move", on="zh-390")
+def test_A_ADM_a_process_is_found_looked_at_and_decided_for_those_who_dont(approval: None, enter: Enter) -> None:
+    rep = enter("rep1")
+    submit(rep, create(rep, "account", name="审批机械公司", website="https://example.com"))
+    admin = enter("admin", "/setup/processes?name=x_credit_line&state=running", language="zh", phone=True)
+    admin.get_by_role("link", name="审批机械公司").first.click()
+    expect(admin.get_by_role("heading", name="Credit line")).to_be_visible()
+    expect(admin.get_by_role("region", name="正在等待").get_by_text("等待人员审批")).to_be_visible()
+    admin.get_by_role("button", name="代为审批该步骤").click()
+    form = admin.get_by_role("dialog")
+    form.get_by_label("请说明原因").fill("经理休假")
+    form.get_by_role("button", name="代为审批该步骤").click()
+    expect(admin.get_by_role("listitem").filter(has_text="Director")).to_have_attribute("aria-current", "step")
+    expect(admin.get_by_role("region", name="审批记录").get_by_text("经理休假")).to_be_visible()

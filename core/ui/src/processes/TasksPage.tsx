@@ -1,5 +1,5 @@
 // What waits for me to decide, what I have decided, and what others have of mine; decided here, one by one or together.
-import { Badge, Button, Checkbox, Select, Skeleton, Tabs } from "@mantine/core";
+import { Badge, Button, Checkbox, NativeSelect, Skeleton, Tabs } from "@mantine/core";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -167,7 +167,7 @@ function Tasks({ which, object }: { which: Which; object: string | null }) {
 function ObjectFilter({ object, choose }: { object: string | null; choose: (object: string | null) => void }) {
   const decided = Object.values(useCatalogue().objects).filter((one) => one.decided);
   if (decided.length < 2) return null;
-  return <Select size="xs" w={200} clearable aria-label={t("Kind of records")} placeholder={t("Records of every kind")} data={decided.map(({ name, plural }) => ({ value: name, label: plural }))} value={object} onChange={choose} />;
+  return <NativeSelect size="xs" w={220} aria-label={t("Kind of records")} data={[{ value: "", label: t("Records of every kind") }, ...decided.map(({ name, plural }) => ({ value: name, label: plural }))]} value={object ?? ""} onChange={(event) => choose(event.currentTarget.value || null)} />;
 }
 
 export default function TasksPage() {

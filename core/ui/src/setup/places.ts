@@ -1,9 +1,9 @@
 // Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
 import {
-  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
+  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconRoute, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { t } from "../i18n";
+import { loadPart, t } from "../i18n";
 
 export type Group = "data" | "people" | "system" | "work" | "me";
 
@@ -15,6 +15,12 @@ export interface Place {
   label?: () => string;
   administers: boolean;
   load: () => Promise<{ default: ComponentType }>;
+}
+
+/** A page of the processes, with their words. */
+async function ofProcesses(page: Promise<{ default: ComponentType }>): Promise<{ default: ComponentType }> {
+  const [found] = await Promise.all([page, loadPart("processes")]);
+  return found;
 }
 
 export const PLACES: Place[] = [
@@ -36,6 +42,8 @@ export const PLACES: Place[] = [
   { path: "bin", group: "work", icon: IconTrash, label: () => t("Recycle bin"), administers: false, load: () => import("./work/Bin") },
   { path: "jobs", group: "work", icon: IconStack2, label: () => t("Jobs"), administers: false, load: () => import("./work/Jobs") },
   { path: "deliveries", group: "work", icon: IconMailForward, label: () => t("Deliveries"), administers: true, load: () => import("./deliveries/Deliveries") },
+  { path: "processes", group: "work", icon: IconRoute, label: () => t("Processes"), administers: true, load: () => ofProcesses(import("../processes/Monitor")) },
+  { path: "processes/:process", group: "work", icon: IconRoute, administers: true, load: () => ofProcesses(import("../processes/ProcessPage")) },
   { path: "log", group: "work", icon: IconListSearch, label: () => t("Log"), administers: true, load: () => import("./work/AuditLog") },
   { path: "profile", group: "me", icon: IconUser, label: () => t("Profile"), administers: false, load: () => import("./me/Profile") },
   { path: "sessions", group: "me", icon: IconDevices, label: () => t("My sessions"), administers: false, load: () => import("./me/Sessions") },
