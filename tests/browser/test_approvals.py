@@ -122,5 +122,5 @@ def test_A_ADM_a_process_is_found_looked_at_and_decided_for_those_who_dont(appro
     form = admin.get_by_role("dialog")
     form.get_by_label("请说明原因").fill("经理休假")
     form.get_by_role("button", name="代为审批该步骤").click()
-    expect(admin.get_by_role("listitem").filter(has_text="Director")).to_have_attribute("aria-current", "step")
+    expect(admin.get_by_role("list", name="审批流程").get_by_role("listitem").filter(has_text="Director")).to_have_attribute("aria-current", "step")
     expect(admin.get_by_role("region", name="审批记录").get_by_text("经理休假")).to_be_visible()
