@@ -10,7 +10,7 @@ from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
 from core.processes.marks import count_up
 from core.processes.storing import Stored
-from core.processes.telling import by_language, notify
+from core.processes.telling import notify
 from core.processes.texts import filled
 from core.processes.world import TenantWorld
 from core.rights.actor import SYSTEM, Actor
@@ -208,8 +208,7 @@ def _notify(work: Work) -> Answer:
     people = work.people("to")
     if work.stored.record_id is not None:
         about = (work.stored.object, work.stored.record_id)
-        for language, some in by_language(work.ctx, people).items():
-            notify(work.ctx, some, "told", about, by=None, message=work.said("message", language))
+        notify(work.ctx, people, "told", about, by=None, message=lambda language: work.said("message", language))
     return work.done()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import orjson
 import sqlalchemy as sa
 
 from core.database.queries import execute, fetch, mappings
+from core.database.statements import new_row
 from core.database.tables import process as processes
 from core.database.tables import process_note, process_wait, program, record_lock, task_holder
 from core.database.tables import task as tasks
@@ -155,7 +156,7 @@ def insert(ctx: Ctx, stored: Stored) -> None:
     }  # fmt: skip
     try:
         with ctx.unit.attempt():
-            execute(ctx.unit, sa.insert(processes).values(row))
+            _insert(ctx, processes, [row])
     except Conflict:
         raise Conflict("{name} is under way for this record already", name=stored.name) from None
 
@@ -168,10 +169,33 @@ def save(ctx: Ctx, before: Stored, after: Process, notes: Iterable[Note]) -> Sto
     values = _moving(ctx, moved)
     if after.state == "ended":
         values["open_key"] = None
-    execute(ctx.unit, sa.update(processes).where(processes.c.id == before.id).values(values))
+    _update(ctx, processes, before.id, values)
     moved = replace(moved, ids=_save_tasks(ctx, moved, before.process))
     _save_notes(ctx, before.id, notes)
     return moved
+
+
+def _insert(ctx: Ctx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """New rows, all with the same columns."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    statement = ctx.store.statement(("processes", "insert", table.name, columns), lambda: new_row(table, columns))
+    if len(rows) == 1:
+        ctx.unit.run(statement, rows[0])
+    else:
+        ctx.unit.run_many(statement, rows)
+
+
+def _update(ctx: Ctx, table: sa.Table, id: str, values: Mapping[str, Any]) -> None:
+    """Change some columns of a row."""
+    statement = ctx.store.statement(("processes", "update", table.name, tuple(values)), lambda: _updating(table, values))
+    ctx.unit.run(statement, {"key": id, **{f"to_{name}": value for name, value in values.items()}})
+
+
+def _updating(table: sa.Table, columns: Iterable[str]) -> sa.Update:
+    values = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in columns}
+    return sa.update(table).where(table.c.id == sa.bindparam("key", type_=table.c.id.type)).values(values)
 
 
 def _moving(ctx: Ctx, stored: Stored) -> dict[str, Any]:
@@ -200,9 +224,8 @@ def _save_tasks(ctx: Ctx, stored: Stored, before: Process) -> dict[int, str]:
             ids[task.number] = new_id()
             new.append({"id": ids[task.number], "process_id": stored.id, "comment": "", **values})
         else:
-            execute(ctx.unit, sa.update(tasks).where(tasks.c.id == ids[task.number]).values(values))
-    if new:
-        execute(ctx.unit, sa.insert(tasks), [{"asked_at": None, **row} for row in new])
+            _update(ctx, tasks, ids[task.number], values)
+    _insert(ctx, tasks, [{"asked_at": None, **row} for row in new])
     _save_holders(ctx, stored, [(ids[task.number], before.tasks.get(task.number), task) for task in changed])
     return ids
 
@@ -223,11 +246,15 @@ def _save_holders(ctx: Ctx, stored: Stored, changed: Iterable[tuple[str, Task | 
     """Who has a task in the list of what is to be done."""
     for id, was, task in changed:
         before, after = set(_holders(was)), set(_holders(task))
-        if gone := before - after:
-            execute(ctx.unit, sa.delete(task_holder).where(task_holder.c.task_id == id, task_holder.c.user_id.in_(sorted(gone))))
-        if new := sorted(after - before):
-            place = {"object": stored.object, "record_id": stored.record_id}
-            execute(ctx.unit, sa.insert(task_holder), [{"user_id": user, "task_id": id, **place} for user in new])
+        for user in sorted(before - after):
+            ctx.unit.run(ctx.store.statement("process holder gone", _holder_gone), {"task": id, "user": user})
+        place = {"object": stored.object, "record_id": stored.record_id}
+        _insert(ctx, task_holder, [{"user_id": user, "task_id": id, **place} for user in sorted(after - before)])
+
+
+def _holder_gone() -> sa.Delete:
+    task, user = sa.bindparam("task", type_=task_holder.c.task_id.type), sa.bindparam("user", type_=task_holder.c.user_id.type)
+    return sa.delete(task_holder).where(task_holder.c.task_id == task, task_holder.c.user_id == user)
 
 
 def _holders(task: Task | None) -> tuple[str, ...]:
@@ -242,21 +269,19 @@ def _save_notes(ctx: Ctx, id: str, notes: Iterable[Note]) -> None:
          "facts": orjson.dumps(note.facts, default=str).decode()}
         for note in notes
     ]  # fmt: skip
-    if rows:
-        execute(ctx.unit, sa.insert(process_note), rows)
+    _insert(ctx, process_note, rows)
 
 
 def keep_waiting(ctx: Ctx, id: str, wanted: Mapping[int, tuple[str, str | None]]) -> None:
     """Note which events a process waits for, by visit: those of an object, and of which record."""
     execute(ctx.unit, sa.delete(process_wait).where(process_wait.c.process_id == id))
     rows = [{"process_id": id, "visit": visit, "object": object, "record_id": record} for visit, (object, record) in wanted.items()]
-    if rows:
-        execute(ctx.unit, sa.insert(process_wait), rows)
+    _insert(ctx, process_wait, rows)
 
 
 def lock_record(ctx: Ctx, stored: Stored) -> None:
     """Let nobody change the record but administrators, and the process itself (A-REC-01)."""
-    execute(ctx.unit, sa.insert(record_lock).values(record_id=stored.record_id, process_id=stored.id, object=stored.object))
+    _insert(ctx, record_lock, [{"record_id": stored.record_id, "process_id": stored.id, "object": stored.object}])
 
 
 def unlock_record(ctx: Ctx, stored: Stored) -> None:

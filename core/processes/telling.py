@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.notifications.noticing import Notice, Reason, write_notices
@@ -13,7 +13,7 @@ from workflows.programs import Program
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["by_language", "labelled", "notify", "tell"]
+__all__ = ["labelled", "notify", "tell"]
 
 LONGEST = 500
 #: What the engine tells, and as what people may mute it; what isn't here is seen in their lists.
@@ -38,11 +38,13 @@ def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell]) -> N
 
 def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str) -> None:
     """The name of the definition is the message, each in their language."""
-    if stored.record_id is None or not people:
+    if stored.record_id is None:
         return
-    for language, some in by_language(ctx, people).items():
-        label = labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
-        notify(ctx, some, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=label)
+
+    def message(language: str) -> str:
+        return labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
+
+    notify(ctx, people, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=message)
 
 
 def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -> str:
@@ -50,29 +52,13 @@ def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -
     return ctx.catalogue.translations.get(language, {}).get(f"{kind}.{name}.label") or label or name
 
 
-def by_language(ctx: Ctx, people: Sequence[str]) -> dict[str, list[str]]:
-    """People by the language that they read."""
-    found: dict[str, list[str]] = {}
-    for row in _users(ctx, people, ["language"]):
-        found.setdefault(row["language"] or "en", []).append(row["id"])
-    return found
-
-
-def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *, by: str | None, message: str) -> None:
-    """Notify people of a record, unless they don't want to hear of such things; not of what they did themselves."""
-    system = ctx.as_system()
+def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *, by: str | None, message: Callable[[str], str]) -> None:
+    """Notify people of a record, each in their language, unless they don't want to hear of such things; not of what they did
+    themselves. message: what is said in a language."""
     wanted = [person for person in dict.fromkeys(people) if person != by]
-    muted = _muted(system, wanted)
-    notices = {
-        Reason(person, kind, about): Notice(1, by, message[:LONGEST])
-        for person in wanted
-        if person in muted and kind not in muted[person]
-    }
-    write_notices(system, notices)
-
-
-def _muted(ctx: Ctx, people: Sequence[str]) -> dict[str, Any]:
-    return {row["id"]: row["muted"] or () for row in _users(ctx, people, ["muted"])}
+    told = [row for row in _users(ctx, wanted, ["language", "muted"]) if kind not in (row["muted"] or ())]
+    said = {language: message(language or "en")[:LONGEST] for language in dict.fromkeys(row["language"] for row in told)}
+    write_notices(ctx.as_system(), {Reason(row["id"], kind, about): Notice(1, by, said[row["language"]]) for row in told})
 
 
 def _users(ctx: Ctx, people: Sequence[str], fields: list[str]) -> list[dict[str, Any]]:
