@@ -32,12 +32,12 @@ class Host:
     """What `plugins.toml` offers. Raises a Problem of one line when a plugin can't be offered."""
 
     def __init__(self, config: Config) -> None:
-        register_kinds()
         self.offer = read_offer(config)
         self.plugins = _loaded(self.offer)
         check_requirements(self.plugins)
         self.order = tuple(by_requirements(self.plugins))
         self.manager = _manager(self.plugins)
+        register_kinds(self._answers("register_automation_steps"))
         self.reactions = Reactions()
         self._relays: dict[tuple[str, ...], Relay] = {}
 

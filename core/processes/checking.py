@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from core.processes.added import Added, added
 from core.processes.names import Names, names_of, object_of
 from core.processes.schedules import is_schedule
 from core.processes.texts import paths_in
@@ -126,6 +127,15 @@ class _Examination:
         yield from self._result(spec, place)
         yield from self._calendar(spec, place)
         yield from _STEPS.get(do, _nothing)(self, spec, place)
+        if (plugins := added(do)) is not None:
+            yield from self._of_plugin(plugins, spec, place)
+
+    def _of_plugin(self, one: Added, spec: Document, place: Place) -> Problems:
+        if one.plugin not in {*self.catalogue.plugins, *(row.owner for row in self.catalogue.rows)}:
+            yield _unknown((*place, "do"), "The step {name} comes with the plugin {plugin}, which is switched off", name=one.step.name, plugin=one.plugin)
+        for name in one.step.properties:
+            if isinstance(spec.get(name), Mapping) and "formula" in spec[name]:
+                yield from problems_at(_at((*place, name, "formula")), spec[name]["formula"], self.names, None)
 
     def _result(self, spec: Document, place: Place) -> Problems:
         """What a result is called must not hide a field."""

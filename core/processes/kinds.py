@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from core.processes.added import register_steps, step_kinds
 from core.processes.checking import examine_approval, examine_automation
 from core.processes.clocks import calendar_of
-from dougong import FieldProblem
+from dougong import FieldProblem, Step
 from metadata.catalogue import Catalogue
-from metadata.kinds import Kind, Reference, kinds, register, schema_file
+from metadata.kinds import Kind, Reference, kinds, register, schema_file, unregister
 from workflows.decisions.examining import problems_of
 from workflows.decisions.shape import TABLE
 from workflows.shapes import schema_of
 
 __all__ = ["register_kinds"]
+
+NAMES = frozenset({"automation", "approval", "decision_table", "calendar"})
 
 
 def examine_calendar(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[FieldProblem]:
@@ -34,29 +37,33 @@ def examine_table(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator
             yield FieldProblem(f"/requires/{number}", "unknown", "There is no decision table called {name}", {"name": name})
 
 
-KINDS = (
-    Kind(
-        name="automation",
-        label="Automation",
-        schema=schema_of("automation"),
-        references=(Reference(("on", "object"), "object"),),
-        examine=examine_automation,
-    ),
-    Kind(
-        name="approval",
-        label="Approval",
-        schema=schema_of("approval"),
-        references=(Reference(("object",), "object"),),
-        examine=examine_approval,
-    ),
-    Kind(name="decision_table", label="Decision table", schema=TABLE, examine=examine_table),
-    Kind(name="calendar", label="Calendar", schema=schema_file("calendar"), examine=examine_calendar),
-)
+def _kinds() -> tuple[Kind, ...]:
+    steps = step_kinds()
+    return (
+        Kind(
+            name="automation",
+            label="Automation",
+            schema=schema_of("automation", steps),
+            references=(Reference(("on", "object"), "object"),),
+            examine=examine_automation,
+        ),
+        Kind(
+            name="approval",
+            label="Approval",
+            schema=schema_of("approval", steps),
+            references=(Reference(("object",), "object"),),
+            examine=examine_approval,
+        ),
+        Kind(name="decision_table", label="Decision table", schema=TABLE, examine=examine_table),
+        Kind(name="calendar", label="Calendar", schema=schema_file("calendar"), examine=examine_calendar),
+    )
 
 
-def register_kinds() -> None:
-    """Make them known, once in a process."""
+def register_kinds(steps: Iterable[tuple[str, Step]] = ()) -> None:
+    """Make them known to this process, with the steps that plugins bring; once more where these are more than before."""
     known = {kind.name for kind in kinds()}
-    for kind in KINDS:
-        if kind.name not in known:
+    if register_steps(steps) or not known >= NAMES:
+        for kind in _kinds():
+            if kind.name in known:
+                unregister(kind.name)
             register(kind)

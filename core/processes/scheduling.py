@@ -45,7 +45,7 @@ def follow_schedules(ctx: Ctx, before: Catalogue) -> None:
             continue
         if "schedule" in document["on"]:
             _plan(ctx, name, revision, document["on"]["schedule"])
-        if "date" in document["on"]:
+        if "date" in document["on"] and document["on"]["object"] in ctx.catalogue.objects:
             moved_on(ctx, _mark(name, revision), ctx.now)
             _plan_dates(ctx, name, revision, _next_date(ctx, document))
 
@@ -78,6 +78,8 @@ def begin_on_schedule(ctx: Ctx, payload: Payload) -> None:
         return
     on = document["on"]
     _plan(ctx, payload["name"], payload["revision"], on["schedule"])
+    if on.get("object", "user") not in ctx.catalogue.objects:
+        return  # its plugin is switched off
     if "calendar" in on and not _works(ctx, on["calendar"]):
         return
     if "object" not in on:
@@ -141,7 +143,7 @@ def follow_dates(ctx: Ctx, events: Sequence[Event]) -> None:
     """Plan a look at dates that were written, where they come before the next look that is planned anyway."""
     for name, document in ctx.catalogue.of_kind("automation").items():
         on = document["on"]
-        if "date" not in on or not document.get("active", True):
+        if "date" not in on or not document.get("active", True) or on["object"] not in ctx.catalogue.objects:
             continue
         field = on["date"]["field"]
         for event in events:
@@ -162,6 +164,9 @@ def begin_for_dates(ctx: Ctx, payload: Payload) -> None:
     if document is None:
         return
     on = document["on"]
+    if on["object"] not in ctx.catalogue.objects:  # its plugin is switched off
+        _plan_dates(ctx, payload["name"], payload["revision"], ctx.now + TICK)
+        return
     since = moved_on(ctx, _mark(payload["name"], payload["revision"]), ctx.now)
     between = _between(ctx, on, since, ctx.now)
     filter = between if "when" not in on else f"{between} AND ({on['when']})"

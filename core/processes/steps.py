@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
+from core.processes.added import added
 from core.processes.marks import count_up
 from core.processes.storing import Stored
 from core.processes.telling import notify
@@ -75,10 +76,11 @@ class Work:
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values for a record: as they stand, or what a formula comes to."""
-        return {name: self._value(value) for name, value in given.items()}
+        return {name: self.worked_out(value) for name, value in given.items()}
 
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Mapping):
+    def worked_out(self, value: Any) -> Any:
+        """A value as it stands, or what its formula comes to."""
+        if isinstance(value, Mapping) and set(value) == {"formula"}:
             return self.world.value(value["formula"], self.effect.scope)
         return value
 
@@ -115,13 +117,29 @@ class Work:
 
 def carry_out(work: Work) -> Answer:
     """Do what a step says. Raises a Problem where it can't be done."""
-    step = _STEPS.get(work.effect.do)
+    step = _STEPS.get(work.effect.do) or _of_plugin(work)
     if step is None:
         raise NotFound("No step called {name} is carried out here", name=work.effect.do)
     try:
         return step(work)
     except Unanswerable as error:
         return Failed(work.effect.visit, str(error))
+
+
+def _of_plugin(work: Work) -> Callable[[Work], Answer] | None:
+    """What a plugin's step does; None where its plugin isn't there (A-VER-08)."""
+    one = added(work.effect.do)
+    if one is None or one.plugin not in work.ctx.catalogue.plugins:
+        return None
+    step = one.step
+
+    def run(work: Work) -> Answer:
+        given = {name: work.spec[name] for name in step.properties if name in work.spec}
+        record = {"object": work.stored.object, "id": work.stored.record_id} if work.stored.record_id else None
+        said = step.run(work.acting(), record, {name: work.worked_out(value) for name, value in given.items()})
+        return work.done(_kept(said))
+
+    return run
 
 
 def _nobody(who: str) -> Actor:

@@ -95,18 +95,35 @@ def _problems_of(after: Catalogue, before: Catalogue | None) -> Iterator[FieldPr
     yield from settings_problems(after)
     for name, document in after.number_series.items():
         yield from placed("number_series", name, series_problems(document))
-    yield from _examined(after, was)
+    yield from _examined(after, was, before)
     if before is not None:
         yield from change_problems(before, after)
 
 
-def _examined(after: Catalogue, was: Catalogue | None) -> Iterator[FieldProblem]:
-    """What the kinds themselves find wrong with their documents, those that are new or may mean something else now."""
+def _examined(after: Catalogue, was: Catalogue | None, before: Catalogue | None) -> Iterator[FieldProblem]:
+    """What the kinds themselves find wrong with their documents, those that are new or may mean something else now.
+
+    One that is as it was is blamed only for what it wasn't before, and not where a plugin was switched off: it waits for it.
+    """
     for kind in kinds():
-        if kind.examine is not None:
-            for name, document in after.of_kind(kind.name).items():
-                if not is_same(after, was, kind.name, name):
-                    yield from placed(kind.name, name, kind.examine(after, document))
+        if kind.examine is None:
+            continue
+        for name, document in after.of_kind(kind.name).items():
+            if is_same(after, was, kind.name, name):
+                continue
+            found = list(placed(kind.name, name, kind.examine(after, document)))
+            if found and before is not None and is_same(after, before, kind.name, name):
+                found = [] if _owners(before) - _owners(after) else _new(found, placed(kind.name, name, kind.examine(before, document)))
+            yield from found
+
+
+def _owners(catalogue: Catalogue) -> set[str]:
+    return {row.owner for row in catalogue.rows}
+
+
+def _new(found: Iterable[FieldProblem], known: Iterable[FieldProblem]) -> list[FieldProblem]:
+    old = {(problem.field, problem.code, problem.message) for problem in known}
+    return [problem for problem in found if (problem.field, problem.code, problem.message) not in old]
 
 
 def _kept(

@@ -6,7 +6,7 @@ that happened between you.
 
 from collections.abc import Iterable
 
-from dougong import Definition, hookimpl, translations
+from dougong import Definition, Step, hookimpl, translations
 from plugins.customers.account import account
 from plugins.customers.account_contact import account_contact
 from plugins.customers.activity import activity
@@ -18,9 +18,10 @@ from plugins.customers.duplicates import duplicate_rules
 from plugins.customers.hooks import record_before_save, record_saved
 from plugins.customers.layouts import layouts
 from plugins.customers.rights import rights
+from plugins.customers.steps import add_tags
 from plugins.customers.views import views
 
-__all__ = ["record_before_save", "record_saved", "register_demo", "register_objects", "requires"]
+__all__ = ["record_before_save", "record_saved", "register_automation_steps", "register_demo", "register_objects", "requires"]
 
 requires: list[str] = []
 
@@ -32,3 +33,9 @@ def register_objects() -> Iterable[Definition]:
         account, contact, account_contact, contact_point, consent, activity,
         *rights, *views, *layouts, *duplicate_rules, *translations(__name__),
     ]  # fmt: skip
+
+
+@hookimpl
+def register_automation_steps() -> Iterable[Step]:
+    """What automations can do with customers."""
+    return [add_tags]

@@ -1,7 +1,7 @@
 """The words a plugin author writes in. `from dougong import Object, hookimpl, reference, text` is where most begin."""
 
 from dougong.channels import Channel, Message, Reply
-from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot
+from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot, Step
 from dougong.definitions import (
     Approval,
     Automation,
@@ -85,7 +85,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor", "Approval", "Automation", "BadRequest", "Calendar", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
     "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
-    "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot",
+    "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot", "Step",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",
     "hookimpl", "hookspec", "image", "integer", "json", "long_text", "many_to_many", "master_detail", "money", "move",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from dougong.channels import Reply
 
-__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot"]
+__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot", "Step"]
 
 
 class Actor(Protocol):
@@ -173,6 +173,25 @@ class Job:
 
     name: str
     run: Callable[[Context, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A kind of step of automations and approvals, `{"do": name, …}` in a definition.
+
+    name: begins with the plugin's name. properties: what a definition says of it beside what every step says, each with its
+    JSON Schema; `required` names those that must be there. A definition may have any of them worked out, `{"formula": …}`.
+    run: gets a context with the rights of the definition's identity, the record that the process is about (`{"object", "id"}`,
+    or None) and the properties as values. It runs in the transaction of the process, may run again after a crash, and asks
+    no other system (write a delivery or a job for that). What it answers (a text, a number, a truth value or None) is kept under
+    the step's `as`. A Problem that it raises holds the process for repair.
+    """
+
+    name: str
+    label: str
+    run: Callable[[Context, Mapping[str, str] | None, Mapping[str, Any]], Any]
+    properties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pluggy
 
 from dougong.channels import Channel
-from dougong.context import Change, Context, Endpoint, Job, Panel, Slot
+from dougong.context import Change, Context, Endpoint, Job, Panel, Slot, Step
 from dougong.definitions import Definition
 
 __all__ = ["Hooks", "hookimpl", "hookspec"]
@@ -36,6 +36,14 @@ class Hooks:
     @hookspec
     def register_jobs(self) -> Iterable[Job]:
         """Kinds of durable work. Runs once, when a process starts. A job is written by `ctx.enqueue`."""
+        return ()
+
+    @hookspec
+    def register_automation_steps(self) -> Iterable[Step]:
+        """Kinds of steps of automations and approvals. Runs once, when a process starts. A name that is taken refuses the plugin.
+
+        Definitions can use them where the plugin is enabled; a process that meets one of a plugin that was switched off is held.
+        """
         return ()
 
     @hookspec

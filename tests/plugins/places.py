@@ -35,6 +35,7 @@ def places(plugin: ModuleType) -> dict[str, str]:
         found |= of_panel(added, Path(str(plugin.__file__)).parent) if isinstance(added, Panel) else of_slot(added)
     for channel in getattr(plugin, "register_channels", tuple)():
         found |= of_channel(channel)
+    found |= {f"step.{step.name}.label": step.label for step in getattr(plugin, "register_automation_steps", tuple)()}
     return found | dict(of_platform()) if name == "core" else found | dict(of_messages(Path(str(plugin.__file__)).parent))
 
 
