@@ -16,11 +16,13 @@ __all__ = ["PATIENCE", "Enter", "change", "create", "drag", "find", "go", "notic
 #: Milliseconds that a page may take on a busy machine; nobody waits longer than it takes.
 PATIENCE = 30_000
 
-#: Whether the page of an address is there, whole; that of a record is another than its list. Asked of the page itself:
-#: each time that an expectation isn't met yet, Playwright writes down all that it holds, which takes 0.3 s for a long list.
+#: Whether the page of an address is there, whole, or the one that it leads on to, as `/setup` does on a desk; that of a
+#: record is another than its list. Asked of the page itself: each time that an expectation isn't met
+#: yet, Playwright writes down all that it holds, which takes 0.3 s for a long list.
 ARRIVED = """(address) => {
     const page = document.querySelector("main"), at = page?.dataset.address ?? "";
-    return at.startsWith(address) && ["", "?", "&"].includes(at.charAt(address.length))
+    const next = at.charAt(address.length);
+    return at.startsWith(address) && (["", "?", "&"].includes(next) || next === "/" && !address.startsWith("/o/"))
         && !!page.querySelector("h1, h2") && !page.querySelector(".mantine-Skeleton-root");
 }"""
 
