@@ -132,7 +132,7 @@ class Runner:
     def _actor(self, unit: Unit, tenant: str, catalogue: Any, identity: Identity) -> Actor:
         if identity.user_id is None:
             return NOBODY
-        return self.platform.actors.get(tenant, unit, catalogue, identity.user_id, identity.rights_version)
+        return self.platform.actors.get(tenant, unit, catalogue, identity.user_id, identity.rights_version, has_tasks=identity.has_tasks)
 
     def _settle(self, route: Route, ask: Ask, ctx: Ctx) -> None:
         """Take what the catalogue and the actor say of the request."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from core.database.tables import session, state, token
+from core.database.tables import session, state, task_holder, token
 from core.database.unit import Unit
 from core.identity.people import let_in, user
 from core.identity.secrets import fingerprint
@@ -24,7 +24,8 @@ class Credentials(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """The answer. `user_id` is None for nobody; `seen_long_ago` asks for a note that the session was used."""
+    """The answer. `user_id` is None for nobody; `seen_long_ago` asks for a note that the session was used. has_tasks: whether
+    some decision waits for the user, so that a record may be seen for its sake alone."""
 
     status: str
     catalogue_version: int
@@ -33,6 +34,7 @@ class Identity(NamedTuple):
     session_id: str | None = None
     csrf: str | None = None
     seen_long_ago: bool = False
+    has_tasks: bool = False
 
 
 def identify(unit: Unit, credentials: Credentials, now: datetime) -> Identity:
@@ -48,7 +50,7 @@ def identify(unit: Unit, credentials: Credentials, now: datetime) -> Identity:
 def _by_token(unit: Unit, secret: str, now: datetime) -> Identity:
     values = {"hash": fingerprint(secret), "now": now}
     row = unit.rows(unit.store.statement("identify.token", _token), values)[0]
-    return Identity(row[0], row[1], row[2], None if row[3] is None else str(row[3]))
+    return Identity(row[0], row[1], row[2], None if row[3] is None else str(row[3]), has_tasks=bool(row[4]))
 
 
 def _by_session(unit: Unit, secret: str, now: datetime) -> Identity:
@@ -56,7 +58,7 @@ def _by_session(unit: Unit, secret: str, now: datetime) -> Identity:
     row = unit.rows(unit.store.statement("identify.session", _session), values)[0]
     if row[3] is None:
         return Identity(row[0], row[1], row[2])
-    return Identity(row[0], row[1], row[2], str(row[3]), str(row[4]), row[5], bool(row[6]))
+    return Identity(row[0], row[1], row[2], str(row[3]), str(row[4]), row[5], bool(row[6]), bool(row[7]))
 
 
 VERSIONS = (state.c.status, state.c.catalogue_version, state.c.rights_version)
@@ -70,7 +72,7 @@ def _token() -> sa.Select[Any]:
     good = sa.or_(token.c.expires_at.is_(None), token.c.expires_at > _moment("now"))
     found = state.outerjoin(token, sa.and_(token.c.hash == sa.bindparam("hash"), good))
     people = found.outerjoin(user, sa.and_(user.c.id == token.c.user_id, let_in()))
-    return sa.select(*VERSIONS, user.c.id).select_from(people)
+    return sa.select(*VERSIONS, user.c.id, _has_tasks()).select_from(people)
 
 
 def _session() -> sa.Select[Any]:
@@ -78,7 +80,11 @@ def _session() -> sa.Select[Any]:
     found = state.outerjoin(session, sa.and_(session.c.hash == sa.bindparam("hash"), good))
     people = found.outerjoin(user, sa.and_(user.c.id == session.c.user_id, let_in()))
     long_ago = session.c.seen_at < _moment("a_while_ago")
-    return sa.select(*VERSIONS, user.c.id, session.c.id, session.c.csrf, long_ago).select_from(people)
+    return sa.select(*VERSIONS, user.c.id, session.c.id, session.c.csrf, long_ago, _has_tasks()).select_from(people)
+
+
+def _has_tasks() -> sa.ColumnElement[bool]:
+    return sa.exists(sa.select(task_holder.c.task_id).where(task_holder.c.user_id == user.c.id))
 
 
 def _moment(name: str) -> sa.BindParameter[datetime]:

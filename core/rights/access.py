@@ -176,7 +176,7 @@ class Access:
         if level < FULL:
             yield from self._rules(table, level)
             yield from (("share", way) for way in self._shares(table, level))
-        if level == READ and self.kind.name in self.accesses.catalogue.decided_objects:
+        if level == READ and self.actor.has_tasks and self.kind.name in self.accesses.catalogue.decided_objects:
             yield "task", table.c.id.in_(sa.select(task_holder.c.record_id).where(task_holder.c.user_id == me()))
         if self.kind.sharing == "parent":
             yield "parent", self._parent(table, min(level, EDIT), path)

@@ -22,7 +22,8 @@ ADMINISTER = "administer"
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts. `shared`: the objects of which some record is shared with this actor by hand.
+    """Who acts. `shared`: the objects of which some record is shared with this actor by hand. `has_tasks`: whether some
+    decision waits for this actor, who sees its record for that; taken for granted where nobody has asked.
 
     `signature` is equal for actors whose rights have the same shape, so that they share compiled statements.
     """
@@ -37,10 +38,11 @@ class Actor:
     teams: tuple[str, ...] = ()
     shared: frozenset[str] = frozenset()
     system: frozenset[str] = frozenset()
+    has_tasks: bool = True
     signature: tuple[Any, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        shape: tuple[Any, ...] = (self.role, self.permission_sets, self.teams, self.shared)
+        shape: tuple[Any, ...] = (self.role, self.permission_sets, self.teams, self.shared, self.has_tasks)
         object.__setattr__(self, "signature", ("administrator",) if self.administers else shape)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -20,24 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["Actors"]
 
 
+Key = tuple[str, str, int, int, bool]
+
+
 class Actors:
-    """Keyed by tenant, user and the versions of catalogue and rights, so that a change counts from the next request on."""
+    """Keyed by tenant, user, the versions of catalogue and rights and whether tasks wait, so that a change counts from the next request on."""
 
     MOST = 10_000
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, int, int], Actor] = OrderedDict()
+        self._kept: OrderedDict[Key, Actor] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(
-        self, tenant: str, unit: Unit, catalogue: Catalogue, user_id: str, rights_version: int | None = None
+        self, tenant: str, unit: Unit, catalogue: Catalogue, user_id: str, rights_version: int | None = None, *, has_tasks: bool = True
     ) -> Actor:
         """The actor for a user; the version is asked for where the caller doesn't know it. Raises NotFound."""
         version = _version(unit) if rights_version is None else rights_version
-        key = (tenant, user_id, catalogue.version, version)
+        key = (tenant, user_id, catalogue.version, version, has_tasks)
         found = self._kept.get(key)
         if found is None:
-            found = load_actor(unit, catalogue, user_id)
+            found = replace(load_actor(unit, catalogue, user_id), has_tasks=has_tasks)
             if not unit.writing:  # what a transaction sees may never be committed
                 self._keep(key, found)
         return found
@@ -57,7 +61,7 @@ class Actors:
             raise NotFound("There is no user with the e-mail address {email}", email=email)
         return self.get(ctx.tenant, ctx.unit, ctx.catalogue, str(rows[0][0]))
 
-    def _keep(self, key: tuple[str, str, int, int], actor: Actor) -> None:
+    def _keep(self, key: Key, actor: Actor) -> None:
         with self._lock:
             self._kept[key] = actor
             while len(self._kept) > self.MOST:

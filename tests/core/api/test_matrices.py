@@ -290,6 +290,6 @@ def test_what_is_open_to_everybody_is_known(web: Web) -> None:
     open_to_all = {r.name for r in ROUTES if isinstance(r, Open) or (isinstance(r, Route) and not r.sign_in)}
     assert open_to_all == {
         "GET /", "GET /duplicates/<path:rest>", "GET /clean/<path:rest>", "GET /import/<path:rest>", "GET /p/<path:rest>", "GET /o/<path:rest>", "GET /setup", "GET /setup/<path:rest>", "GET /static/ui/<path:file>",
-        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "POST /api/v1/incoming-webhooks/<id>/messages", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
+        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /tasks", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "POST /api/v1/incoming-webhooks/<id>/messages", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
         "GET /metrics",
     }  # fmt: skip

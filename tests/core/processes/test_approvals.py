@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.records.reading import accesses
 from tests.core.processes.conftest import Firm
 
 
@@ -357,3 +358,11 @@ def test_A_NOTE_01_tasks_are_counted_and_pages_know_where_anything_is_decided(fi
     drawn = firm.seller.get("/api/v1/ui").json
     assert drawn["tasks"] is True
     assert drawn["objects"]["x_pr_quote"]["decided"] is True and "decided" not in drawn["objects"]["x_pr_line"]
+
+
+def test_whoever_has_no_task_has_no_such_way_in_their_rights(firm: Firm) -> None:
+    with firm.world.system() as ctx:
+        for has_tasks in (False, True):
+            actor = firm.world.platform.actors.get(ctx.tenant, ctx.unit, ctx.catalogue, firm.people["seller"], has_tasks=has_tasks)
+            access = accesses(ctx.acting(actor))["x_pr_quote"]
+            assert ("dg_task_holder" in str(access.readable(access.kind.table))) == has_tasks
