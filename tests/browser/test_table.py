@@ -287,7 +287,7 @@ def test_a_list_asks_a_fixed_number_of_questions(enter: Enter) -> None:
         page.goto("/o/opportunity?view=my_open_opportunities")
         expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
         page.wait_for_load_state("networkidle")
-    questions_of_list = ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET ui", "POST query"]
+    questions_of_list = ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET tasks", "GET ui", "POST query"]
     assert sorted(asked) == questions_of_list
     with questions(page) as asked:
         page.goto("/o/opportunity?view=my_open_opportunities")

@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -108,12 +107,10 @@ def test_F2_F6_a_hostile_file_costs_little_and_has_no_text(tmp_path: Path, name:
     content = HOSTILE[name]()
     path = tmp_path / name
     path.write_bytes(content)
-    began = time.monotonic()
     measured = [sys.executable, "-c", MEASURED, str(path), media_type(name, content)]
     found, seconds, kilobytes = json.loads(subprocess.run(measured, capture_output=True, check=True, cwd=ROOT).stdout)
     assert found == ""
     assert seconds < 12
-    assert time.monotonic() - began < 30
     assert kilobytes < 700 * 1024
 
 

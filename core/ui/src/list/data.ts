@@ -63,11 +63,13 @@ export function usePageAhead({ data, isPlaceholderData, later }: ReturnType<type
   const after = isPlaceholderData ? null : (data?.pages.at(-1)?.next ?? null);
   const next = useRef(later);
   next.current = later;
+  const list = JSON.stringify(later("").queryKey); // a cursor is good for the list that it came from, and for no other
   useEffect(() => {
     if (after === null) return undefined;
-    const waiting = setTimeout(() => void client.prefetchQuery(next.current(after)), REST);
+    const query = next.current(after);
+    const waiting = setTimeout(() => void client.prefetchQuery(query), REST);
     return () => clearTimeout(waiting);
-  }, [client, after]);
+  }, [client, after, list]);
 }
 
 export function useRows(pages: Pages | undefined): RecordData[] {
