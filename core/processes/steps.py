@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from core.deliveries.queue import deliver
@@ -102,12 +103,10 @@ class Work:
         """The records that it is about: those of a condition, one that a path leads to, or the process's own."""
         if "object" in self.spec:
             filter = self.world.expressions.written(self.spec["where"], self.effect.scope)
-            rows = self.acting().records.list(self.spec["object"], filter=filter, fields=["id"], sort="id", limit=1000)
-            found = [row["id"] for row in rows.data]
-            ctx = self.acting()
-            while rows.next is not None and len(found) < MOST:
-                rows = ctx.records.list(self.spec["object"], filter=filter, fields=["id"], sort="id", limit=1000, after=rows.next)
-                found += [row["id"] for row in rows.data]
+            rows = self.acting().records.each(self.spec["object"], filter=filter, fields=["id"])
+            found = [row["id"] for row in islice(rows, MOST + 1)]
+            if len(found) > MOST:
+                raise Unanswerable(f"More than {MOST} records fit, and a step changes no more at once")
             return self.spec["object"], found
         if "record" in self.spec:
             leads = self.world.expressions.reference(self.spec["record"], self.effect.scope)
