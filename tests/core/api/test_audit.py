@@ -59,6 +59,9 @@ def test_what_was_done_to_a_record_is_asked_for_by_its_id(admin: Caller, sailor:
 
 
 def test_the_log_is_read_page_by_page_and_between_moments(admin: Caller) -> None:
+    for column in range(8):
+        view = {"name": f"x_page_{column}", "object": "x_boat", "columns": ["name"]}
+        assert admin.put(f"/api/v1/meta/view/x_page_{column}", view).status_code == 200
     everything = [line["id"] for line in lines(admin, limit="200")]
     found: list[str] = []
     after: str | None = None
