@@ -14,17 +14,24 @@ from metadata.definitions import TENANT, DefinitionRow, Effective
 from metadata.fields import Field
 from metadata.layers import effective
 from metadata.links import Link
+from metadata.names import title
 from metadata.objects import ObjectType, Rollup
 from metadata.roles import Roles
 from metadata.shapes import Shape, make_shape
-from metadata.system_fields import PART_LABELS, SYSTEM_LABELS
+from metadata.system_fields import (
+    APPROVAL_FIELD_DOCUMENTS,
+    APPROVAL_OPTION_LABELS,
+    APPROVAL_STEP,
+    PART_LABELS,
+    SYSTEM_LABELS,
+)
 from metadata.tables import tables_of
 
 __all__ = ["Catalogue"]
 
 Document = Mapping[str, Any]
 _ShapeKey = tuple[
-    Document, Mapping[str, str], Mapping[str, Document], frozenset[str], Mapping[str, tuple[str, ...]], str | None
+    Document, Mapping[str, str], Mapping[str, Document], frozenset[str], Mapping[str, tuple[str, ...]], str | None, tuple[Document, ...] | None
 ]
 
 _SETTINGS_OF_TENANT = "organisation"
@@ -100,9 +107,10 @@ class Catalogue:
         sources = self._rollup_sources(found.document)
         waiting = self._waiting_fields(found.document) if self._hide_waiting else frozenset()
         targets = self._targets_there(found)
-        key = (found.document, found.sources, sources, waiting, targets, region)
+        steps = self.approval_steps.get(found.name)
+        key = (found.document, found.sources, sources, waiting, targets, region, steps)
         kept = known.get(found.name)
-        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, waiting, targets, region)
+        shape = kept[1] if kept is not None and kept[0] == key else make_shape(found, sources, waiting, targets, region, steps)
         self._shapes[found.name] = (key, shape)
         return shape
 
@@ -225,6 +233,17 @@ class Catalogue:
         return frozenset(named) - {""}
 
     @cached_property
+    def approval_steps(self) -> Mapping[str, tuple[Document, ...]]:
+        """By object that has approvals, retired ones too, their steps that ask somebody, as options of a choice."""
+        found: dict[str, dict[str, Document]] = {}
+        for (kind, name), each in self.effective.items():
+            if kind == "approval" and isinstance(each.document.get("object"), str):
+                steps = found.setdefault(each.document["object"], {})
+                for step, document in _asking(each.document.get("steps", ()), "steps"):
+                    steps.setdefault(step, {"value": step, "label": document.get("label") or title(step), "data": {"approval": name}})
+        return {object: tuple(steps.values()) for object, steps in found.items()}
+
+    @cached_property
     def views_of(self) -> Mapping[str, tuple[Document, ...]]:
         """The views by object."""
         return _grouped(self.of_kind("view"))
@@ -274,10 +293,17 @@ class Catalogue:
         return f"{label} › {parts.get(part, part)}" if part else label
 
     def _system_label(self, path: str, language: str) -> str | None:
-        parts = path.split(".")
-        if len(parts) != 5 or parts[0] != "object" or parts[2] != "fields" or parts[4] != "label":
-            return None
-        return SYSTEM_LABELS.get(language, {}).get(parts[3])
+        match path.split("."):
+            case ["object", _, "fields", name, "label"]:
+                return SYSTEM_LABELS.get(language, {}).get(name)
+            case ["object", object, "fields", field, "options", value] if field in APPROVAL_FIELD_DOCUMENTS:
+                return APPROVAL_OPTION_LABELS.get(language, {}).get(value) if field != APPROVAL_STEP else self._step_label(object, value, language)
+        return None
+
+    def _step_label(self, object: str, step: str, language: str) -> str | None:
+        found = next((each for each in self.approval_steps.get(object, ()) if each["value"] == step), None)
+        place = "" if found is None else f"approval.{found['data']['approval']}.steps.{step}.label"
+        return self.translations.get(language, {}).get(place)
 
     def _declared(self, path: str) -> str | None:
         kind, _, rest = path.partition(".")
@@ -393,6 +419,18 @@ def _text_at(document: Any, rest: list[str]) -> str | None:
     if isinstance(document, Mapping):
         document = document.get("label")
     return document if isinstance(document, str) else None
+
+
+def _asking(part: Any, path: str) -> Iterable[tuple[str, Document]]:
+    """The steps in the lists of an approval that ask somebody, by the names that they have in a process: their id, or their place."""
+    if isinstance(part, Mapping):
+        if part.get("do", "ask") == "ask" and "approvers" in part:
+            yield part.get("id") or path, part
+        for name, inner in part.items():
+            yield from _asking(inner, f"{path}/{name}")
+    elif isinstance(part, (list, tuple)):
+        for number, inner in enumerate(part):
+            yield from _asking(inner, f"{path}/{number}")
 
 
 def _asks(part: Any) -> bool:

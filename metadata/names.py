@@ -26,12 +26,16 @@ TENANT_PREFIX = "x_"
 
 SYSTEM_FIELDS = ("id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at")
 
+# What records say of their approvals (`metadata.system_fields`).
+_TAKEN_BY_APPROVALS = (
+    "approval_status", "approval_step", "approval_people", "approval_decision", "approval_decided_by", "approval_decided_at",
+)  # fmt: skip
 # PostgreSQL has columns of these names in every table, and SQLite answers to the last three with its own row number.
 _TAKEN_BY_DATABASES = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "rowid", "oid", "_rowid_")
 # Beside the words of the expression language: one that it may have some day, and an alias of a system field.
 _TAKEN_BY_EXPRESSIONS = ("is", "owner")
 
-RESERVED_FIELD_NAMES = frozenset((*SYSTEM_FIELDS, *_TAKEN_BY_DATABASES, *_TAKEN_BY_EXPRESSIONS, *RESERVED))
+RESERVED_FIELD_NAMES = frozenset((*SYSTEM_FIELDS, *_TAKEN_BY_APPROVALS, *_TAKEN_BY_DATABASES, *_TAKEN_BY_EXPRESSIONS, *RESERVED))
 
 # Tables of these names belong to the databases, or to the core beside the tables of objects.
 RESERVED_OBJECT_PREFIXES = ("pg_", "sqlite_", "alembic_", "dg_")

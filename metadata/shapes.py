@@ -16,7 +16,7 @@ from metadata.field_types import field_type, is_type
 from metadata.fields import Field, make_field
 from metadata.links import Link, link_of
 from metadata.names import title
-from metadata.system_fields import NEVER_EMPTY, SYSTEM_FIELD_DOCUMENTS
+from metadata.system_fields import APPROVAL_FIELD_DOCUMENTS, APPROVAL_STEP, NEVER_EMPTY, SYSTEM_FIELD_DOCUMENTS
 
 __all__ = ["FEATURES", "Shape", "make_shape", "rolled_up"]
 
@@ -105,12 +105,14 @@ def make_shape(
     waiting: Container[str],
     targets: Mapping[str, tuple[str, ...]],
     region: str | None,
+    approval_steps: tuple[Document, ...] | None = None,
 ) -> Shape:
     """Compile one object. `rollup_sources`: for each roll-up, the document of the field that it takes the figure of.
     `waiting`: the fields that are hidden because what they lead to isn't there. `targets`: the lists of any-references that are cut to what is there.
+    `approval_steps`: as options, the steps that ask somebody in the approvals of the object, where it has any.
     """
     document = effective.document
-    fields = {**_system_fields(effective.name), **_own_fields(effective, rollup_sources, region)}
+    fields = {**_system_fields(effective.name, approval_steps), **_own_fields(effective, rollup_sources, region)}
     fields |= {name: replace(fields[name], to=there) for name, there in targets.items() if name in fields}
     hidden = {name: field for name, field in fields.items() if field.retired or name in waiting}
     active = {name: field for name, field in fields.items() if name not in hidden}
@@ -138,11 +140,12 @@ def make_shape(
     )
 
 
-def _system_fields(object: str) -> dict[str, Field]:
-    return {
-        name: make_field(name, field_type(document["type"]), object, document, system=True)
-        for name, document in SYSTEM_FIELD_DOCUMENTS.items()
-    }
+def _system_fields(object: str, steps: tuple[Document, ...] | None) -> dict[str, Field]:
+    """Those of every record, and what records say of their approvals where the object has any, with these steps."""
+    documents = dict(SYSTEM_FIELD_DOCUMENTS)
+    if steps is not None:
+        documents |= {**APPROVAL_FIELD_DOCUMENTS, APPROVAL_STEP: {**APPROVAL_FIELD_DOCUMENTS[APPROVAL_STEP], "options": steps}}
+    return {name: make_field(name, field_type(document["type"]), object, document, system=True) for name, document in documents.items()}
 
 
 def _own_fields(effective: Effective, rollup_sources: Mapping[str, Document], region: str | None) -> dict[str, Field]:

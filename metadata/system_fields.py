@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["PART_LABELS", "SYSTEM_FIELD_DOCUMENTS", "SYSTEM_LABELS", "USER_OBJECT"]
+__all__ = ["APPROVAL_FIELD_DOCUMENTS", "APPROVAL_OPTION_LABELS", "APPROVAL_STEP", "PART_LABELS", "SYSTEM_FIELD_DOCUMENTS", "SYSTEM_LABELS", "USER_OBJECT"]
 
 USER_OBJECT = "user"
 
@@ -20,6 +20,40 @@ SYSTEM_FIELD_DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
     "deleted_at": {"type": "datetime", "label": "Deleted", "track": False},
 }
 
+#: The field whose options are the steps of an object's approvals.
+APPROVAL_STEP = "approval_step"
+#: What records of an object that has approvals say of the one that moved last. The status alone goes into the history, as
+#: the rest stands in that of the process.
+APPROVAL_FIELD_DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
+    "approval_status": {
+        "type": "choice", "label": "Approval", "index": True,
+        "options": [
+            {"value": "running", "label": "Under way", "color": "blue"},
+            {"value": "returned", "label": "Given back", "color": "orange"},
+            {"value": "suspended", "label": "Halted", "color": "yellow"},
+            {"value": "approved", "label": "Approved", "color": "green"},
+            {"value": "rejected", "label": "Rejected", "color": "red"},
+            {"value": "withdrawn", "label": "Withdrawn", "color": "gray"},
+            {"value": "expired", "label": "Expired", "color": "gray"},
+            {"value": "terminated", "label": "Ended early", "color": "gray"},
+            {"value": "failed", "label": "Broken off", "color": "red"},
+        ],
+    },
+    APPROVAL_STEP: {"type": "multi_choice", "label": "Approval: step", "track": False, "options": []},
+    "approval_people": {"type": "tags", "label": "Approval: waits for", "track": False},
+    "approval_decision": {
+        "type": "choice", "label": "Approval: last decision", "track": False,
+        "options": [
+            {"value": "approved", "label": "Approved", "color": "green"},
+            {"value": "rejected", "label": "Rejected", "color": "red"},
+            {"value": "returned", "label": "Given back", "color": "orange"},
+            {"value": "abstained", "label": "Abstained", "color": "gray"},
+        ],
+    },
+    "approval_decided_by": {"type": "user", "label": "Approval: decided by", "track": False},
+    "approval_decided_at": {"type": "datetime", "label": "Approval: decided at", "track": False},
+}  # fmt: skip
+
 NEVER_EMPTY = frozenset({"id", "created_at", "updated_at", "version"})
 
 SYSTEM_LABELS: Mapping[str, Mapping[str, str]] = {
@@ -32,6 +66,12 @@ SYSTEM_LABELS: Mapping[str, Mapping[str, str]] = {
         "updated_by": "最后修改人",
         "version": "版本",
         "deleted_at": "删除时间",
+        "approval_status": "审批状态",
+        "approval_step": "当前审批节点",
+        "approval_people": "当前审批人",
+        "approval_decision": "最近审批决定",
+        "approval_decided_by": "最近审批人",
+        "approval_decided_at": "最近审批时间",
     },
     "pl": {
         "id": "Identyfikator",
@@ -42,6 +82,40 @@ SYSTEM_LABELS: Mapping[str, Mapping[str, str]] = {
         "updated_by": "Ostatnio zmienił(a)",
         "version": "Wersja",
         "deleted_at": "Usunięto",
+        "approval_status": "Akceptacja",
+        "approval_step": "Akceptacja: krok",
+        "approval_people": "Akceptacja: czeka na",
+        "approval_decision": "Akceptacja: ostatnia decyzja",
+        "approval_decided_by": "Akceptacja: kto zdecydował",
+        "approval_decided_at": "Akceptacja: kiedy zdecydowano",
+    },
+}
+
+#: What the options of the approval fields are called.
+APPROVAL_OPTION_LABELS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "running": "审批中",
+        "returned": "已退回",
+        "suspended": "已暂停",
+        "approved": "已同意",
+        "rejected": "已拒绝",
+        "withdrawn": "已撤回",
+        "expired": "已过期",
+        "terminated": "已提前结束",
+        "failed": "已中断",
+        "abstained": "已弃权",
+    },
+    "pl": {
+        "running": "W toku",
+        "returned": "Zwrócono",
+        "suspended": "Wstrzymano",
+        "approved": "Zaakceptowano",
+        "rejected": "Odrzucono",
+        "withdrawn": "Wycofano",
+        "expired": "Wygasło",
+        "terminated": "Zakończono przed czasem",
+        "failed": "Przerwano",
+        "abstained": "Wstrzymano się",
     },
 }
 

@@ -24,7 +24,7 @@ def all_tables(stored: Stored) -> sa.MetaData:
 def everything(stored: Stored) -> Catalogue:
     """The catalogue as if nothing had been switched off or retired."""
     there = [replace(row, state=ENABLED) for row in stored.plugins.values() if row.state != PURGED]
-    rows = [_standing(row) for row in stored.with_plugins(there).active() if row.kind in ("object", "settings")]
+    rows = [_standing(row) for row in stored.with_plugins(there).active() if row.kind in ("object", "approval", "settings")]
     return Catalogue.build(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,19 @@ from metadata.tables import indexes_of
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["beside_present"]
+__all__ = ["beside_present", "lacking"]
 
 
 def beside_present(ctx: Ctx, catalogue: Catalogue, plan: Plan) -> Plan:
     """The steps that are left to do on the way to `catalogue`."""
     present = _Present(ctx, catalogue)
     return Plan(tuple(left for step in plan.steps for left in present.left_of(step)))
+
+
+def lacking(ctx: Ctx, catalogue: Catalogue, objects: Iterable[str]) -> Plan:
+    """The columns and indexes of objects that a database from an older platform doesn't have."""
+    present = _Present(ctx, catalogue)
+    return Plan(tuple(step for name in objects for step in present.lacking(name)))
 
 
 class _Present:
@@ -53,7 +59,7 @@ class _Present:
             yield from self._indexed(step)
         elif isinstance(step, (RestoreObject, RestoreField)):
             yield step
-            yield from self._lacking(step.target.partition(".")[0])
+            yield from self.lacking(step.target.partition(".")[0])
         else:
             yield step
 
@@ -74,7 +80,7 @@ class _Present:
         name = step.table.name
         kind = self._catalogue.object(name)
         yield RestoreObject(target=name, detail="{object} comes back with its records", params={"object": kind.label})
-        yield from self._lacking(name)
+        yield from self.lacking(name)
         for rollup in kind.rollups:
             yield RecomputeRollup(
                 target=str(rollup.field),
@@ -83,7 +89,7 @@ class _Present:
                 rollup=rollup,
             )
 
-    def _lacking(self, name: str) -> Iterator[Step]:
+    def lacking(self, name: str) -> Iterator[Step]:
         """Columns and indexes that came to be while it was away, or went with a plugin that was purged."""
         table, kind = self._catalogue.tables.tables[name], self._catalogue.object(name)
         for column in table.columns:

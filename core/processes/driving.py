@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.database.failures import Again
 from core.jobs.queue import enqueue
+from core.processes.standing import state_approval
 from core.processes.steps import Work, carry_out
 from core.processes.storing import Stored, insert, keep_waiting, load, lock_record, program_of, save, unlock_record
 from core.processes.telling import tell
@@ -73,6 +74,7 @@ def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
     after = save(ctx, stored, process, notes)
     _lock(ctx, stored, after, program)
     _wait(ctx, stored, after, program)
+    state_approval(ctx, stored, after)
     tell(ctx, after, program, tells)
     if process.state == "ended" and stored.process.state != "ended":
         _end(ctx, after)

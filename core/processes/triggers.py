@@ -24,6 +24,7 @@ from core.processes.starting import DEEPEST
 from core.records.reading import list_records
 from dougong import Problem
 from metadata.expressions import ExpressionError, parse
+from metadata.system_fields import APPROVAL_FIELD_DOCUMENTS
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -38,6 +39,8 @@ CHUNK = 200
 QUIET_SOURCES = frozenset({"demo", "setup", "upgrade"})
 #: What writes, as definitions name it.
 SOURCES = {"api": "api", "ui": "ui", "import": "import", "automation": "automation", "approval": "approval"}
+#: What records say of their approvals.
+APPROVAL = APPROVAL_FIELD_DOCUMENTS.keys()
 
 Document = Mapping[str, Any]
 
@@ -83,6 +86,8 @@ def _fits(document: Document, event: Event) -> bool:
     on = _on(document)
     if event.object != on["object"] or event.kind not in on.get("events", ("updated",)):
         return False
+    if event.kind == "updated" and event.changes.keys() <= APPROVAL and not APPROVAL & set(on.get("changed", ())):
+        return False  # how an approval stands begins what names it, not all that begins with any change
     if on.get("changed") and event.kind == "updated" and not set(on["changed"]) & event.changes.keys():
         return False
     return "source" not in on or _source(event) in on["source"]

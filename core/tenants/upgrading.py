@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.configuration.apply import apply
+from core.configuration.present import lacking
 from core.database.schema import create_system_tables
 from core.duplicates.building import follow_rules
 from core.events.listeners import place_listeners
@@ -36,6 +38,7 @@ def _lay_out(ctx: Ctx) -> None:
 
 def _upgrade(ctx: Ctx, dry_run: bool) -> Report:
     if not dry_run:
+        apply(ctx, ctx.catalogue, lacking(ctx, ctx.catalogue, sorted(ctx.catalogue.approval_steps.keys() & ctx.catalogue.objects.keys())))
         reseal(ctx)
         plan_tidying(ctx)
     report = upgrade(ctx, dry_run=dry_run)

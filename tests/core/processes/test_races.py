@@ -95,7 +95,7 @@ def assert_decided_once(firm: Firm, quote: str, id: str, heard: list[tuple[str, 
         [kept] = mappings(ctx.unit, sa.select(process).where(process.c.id == id))
         notes = Counter(row["what"] for row in mappings(ctx.unit, sa.select(process_note.c.what).where(process_note.c.process_id == id)))
         decided = mappings(ctx.unit, sa.select(task.c.id).where(task.c.process_id == id, task.c.decided_by.is_not(None)))
-        effects = mappings(ctx.unit, sa.select(event.c.seq).where(event.c.record_id == quote, event.c.source == f"approval/{id}"))
+        effects = mappings(ctx.unit, sa.select(event.c.seq).where(event.c.record_id == quote, event.c.source == f"approval/{id}", ~event.c.changes.contains("approval_status")))
         tasks = sa.select(task.c.id).where(task.c.process_id == id)
         left = mappings(ctx.unit, sa.select(task_holder).where(task_holder.c.task_id.in_(tasks)))
         locks = mappings(ctx.unit, sa.select(record_lock).where(record_lock.c.process_id == id))
