@@ -17,6 +17,7 @@ from core.configuration.rows import versions
 from dougong import BadRequest, Definition, FieldProblem, Invalid, NotFound
 from metadata.definitions import TENANT
 from metadata.kinds import kind_of, kinds
+from metadata.names import NAME_PATTERN
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -58,6 +59,16 @@ def put(ctx: Ctx, ask: Ask) -> Answer:
         raise Invalid(errors=[FieldProblem("/name", "name", "The address says {name}; both must be the same", {"name": name})])
     report = change(ctx, put=[(Definition(kind, document), TENANT, TENANT)], seen=_seen(ask), dry_run=ask.query.get("dry_run", False))
     return shown_plan(ask, report)
+
+
+def put_several(ctx: Ctx, ask: Ask) -> Answer:
+    """Put several definitions of the tenant in force together, so that they may name each other; or say what that would do."""
+    wanted = [(Definition(kind_of(one["kind"]).name, one["definition"]), TENANT, TENANT) for one in ask.body["definitions"]]
+    keys = [(one.kind, one.document["name"]) for one, _, _ in wanted]
+    twice = [FieldProblem(f"/definitions/{place}", "unique", "{name} stands here twice", {"name": key[1]}) for place, key in enumerate(keys) if key in keys[:place]]
+    if twice:
+        raise Invalid(errors=twice)
+    return shown_plan(ask, change(ctx, put=wanted, dry_run=ask.query.get("dry_run", False)))
 
 
 def retire(ctx: Ctx, ask: Ask) -> Answer:
@@ -155,6 +166,30 @@ INTEGER = {"type": "integer"}
 ENTRY = shape(name=TEXT, label=TEXT, definition=ANY_OBJECT, layer=TEXT, owner=TEXT, version=INTEGER, revision=INTEGER, adjusted={"type": "boolean"}, retired={"type": "boolean"})
 VERSION = shape(version=INTEGER, document=ANY_OBJECT, retired={"type": "boolean"}, at=MOMENT, by={}, note=TEXT)
 DOCUMENT = Body({"type": "object", "description": "Fits the JSON Schema of its kind"}, checked=False)
+SEVERAL = Body(
+    {
+        "type": "object",
+        "properties": {
+            "definitions": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 500,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "kind": TEXT,
+                        "definition": {"type": "object", "properties": {"name": {"type": "string", "pattern": NAME_PATTERN}}, "required": ["name"]},
+                    },
+                    "required": ["kind", "definition"],
+                    "additionalProperties": False,
+                },
+            }
+        },
+        "required": ["definitions"],
+        "additionalProperties": False,
+    },
+    most=10 * MEGA,
+)
 REVERT = Body(
     {
         "type": "object",
@@ -175,6 +210,10 @@ ROUTES = (
     Route(
         method="GET", rule="/api/v1/meta", view=list_kinds, group="meta", summary="Kinds of definitions",
         action="administer", answers={200: list_of(KIND)},
+    ),
+    Route(
+        method="POST", rule="/api/v1/meta", view=put_several, group="meta", summary="Put several definitions in force together",
+        action="administer", query=(DRY_RUN,), body=SEVERAL, idempotency="stored", rate="heavy", answers={200: PLAN},
     ),
     Route(
         method="GET", rule="/api/v1/meta/export", view=export, group="meta", summary="The configuration as a package",

@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": "core.cli.configuration:doctor",
     "import": "core.cli.data:import_command",
     "export": "core.cli.data:export_command",
+    "drawing": "core.cli.drawings:drawing",
     "backup": "core.cli.keeping:backup",
     "restore": "core.cli.keeping:restore",
     "reseal": "core.cli.keeping:reseal_command",

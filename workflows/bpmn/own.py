@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from dougong import Invalid
-from workflows.bpmn.words import OURS, title_of
+from workflows.bpmn.words import title_of
 from workflows.foreign import title_from
+from workflows.kept import object_in, said_in
 from workflows.markup import Node, plain
 from workflows.programs import LISTS
 from workflows.shapes import STEPS, schema_of
@@ -31,18 +30,12 @@ class Changed(Exception):
     """Somebody has changed more than a tree of steps can follow."""
 
 
-def _said(node: Node, name: str) -> Node | None:
-    """What we wrote into an element."""
-    extension = node.one("extensionElements")
-    return None if extension is None else next((one for one in extension.children if one.name == name and one.space == OURS), None)
-
-
 def spec_of(node: Node) -> dict[str, Any] | None:
     """The step that we wrote into an element, under the name that the element has now; None for elements of others."""
-    said = _said(node, "step")
+    said = said_in(node, "step")
     if said is None:
         return None
-    spec = _object(said)
+    spec = object_in(said)
     shown = title_from(node.get("name"))
     if shown and shown != title_from(plain(title_of(spec, str(spec.get("do", "ask"))))):
         spec["label"] = shown
@@ -60,33 +53,19 @@ def leaf_of(node: Node) -> dict[str, Any] | None:
     return spec if spec["do"] not in KINDS or STEP.is_valid(spec) else None
 
 
-def _object(said: Node) -> dict[str, Any]:
-    try:
-        found = json.loads(said.text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise Invalid("What this program once wrote into the file is damaged; take the elements of {space} out", space=OURS)
-    return found
-
-
-def _refuse(word: str) -> None:
-    raise ValueError(word)
-
-
 def kept_of(process: Node) -> dict[str, Any]:
     """What the definition of a process that we wrote says beside its steps; nothing for processes of others."""
-    said = _said(process, "definition")
-    return {} if said is None else {key: value for key, value in _object(said).items() if key not in LISTS}
+    said = said_in(process, "definition")
+    return {} if said is None else {key: value for key, value in object_in(said).items() if key not in LISTS}
 
 
 def definition_of(process: Node) -> tuple[str, dict[str, Any], dict[str, str]] | None:
     """The kind and the document of a process that we wrote, and which element is which step; None for processes of others.
     Raises Changed where the graph is no tree of steps any more."""
-    said = _said(process, "definition")
+    said = said_in(process, "definition")
     if said is None:
         return None
-    document = _object(said)
+    document = object_in(said)
     try:
         return said.get("kind"), *_Own(process, document).document()
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
@@ -108,12 +87,12 @@ class _Own:
 
     def phases(self) -> list[tuple[str, Node, str | None]]:
         """Each list of a definition: where it stands, and its first element."""
-        inside = next((one for one in self.process.all("subProcess") if _said(one, "phase") is not None), None)
+        inside = next((one for one in self.process.all("subProcess") if said_in(one, "phase") is not None), None)
         if inside is None:
             return [("steps", self.process, _start(self.process))]
         found = [("steps", inside, _start(inside)), ("on_approved", self.process, _after(self.process, inside.get("id")))]
         for event in self.process.all("boundaryEvent"):
-            said = _said(event, "phase")
+            said = said_in(event, "phase")
             if said is None or said.get("name") not in LISTS:
                 raise Changed
             found.append((said.get("name"), self.process, _after(self.process, event.get("id"))))
@@ -144,7 +123,7 @@ class _Scope:
         self.out: dict[str, list[Node]] = {}
         for flow in owner.all("sequenceFlow"):
             self.out.setdefault(flow.get("sourceRef"), []).append(flow)
-        self.joins = {said.get("of"): name for name, node in self.nodes.items() if (said := _said(node, "join")) is not None}
+        self.joins = {said.get("of"): name for name, node in self.nodes.items() if (said := said_in(node, "join")) is not None}
 
     def steps(self, at: str | None, until: str | None, deep: int) -> list[dict[str, Any]]:
         """The steps from an element to a gateway, or to the end."""
@@ -173,11 +152,11 @@ class _Scope:
 
     def step(self, node: Node, deep: int) -> dict[str, Any] | None:
         name = node.get("id")
-        if _said(node, "only") is not None:
+        if said_in(node, "only") is not None:
             return self.only(node, deep)
         spec = spec_of(node)
         if spec is None:
-            if node.name in EVENTS or _said(node, "part") is not None:
+            if node.name in EVENTS or said_in(node, "part") is not None:
                 return None
             raise Changed
         if name in self.joins:
@@ -191,7 +170,7 @@ class _Scope:
 
     def way(self, spec: dict[str, Any], flow: Node, join: str, deep: int) -> None:
         """One of the ways into which a step parts."""
-        said = _said(flow, "list")
+        said = said_in(flow, "list")
         if said is None:
             raise Changed
         name = said.get("name")

@@ -13,8 +13,9 @@ from workflows.bpmn.scopes import definitions
 from workflows.bpmn.structuring import Ways
 from workflows.bpmn.tasks import Tasks
 from workflows.bpmn.times import schedule_from
-from workflows.bpmn.words import MODEL, OURS
+from workflows.bpmn.words import MODEL
 from workflows.foreign import name_from, title_from
+from workflows.kept import OURS
 from workflows.markup import Node, read
 from workflows.programs import problems_of
 

@@ -69,9 +69,10 @@ def scope_of(owner: Node) -> Scope:
     for event in owner.all("boundaryEvent"):
         events.setdefault(event.get("attachedToRef"), []).append(event)
     scope = Scope(nodes, flows, events)
-    for name in nodes:
-        scope.out[name] = [flow for flow in flows if flow.source == name and flow.target in nodes]
-        scope.into[name] = [flow for flow in flows if flow.target == name and flow.source in nodes]
+    scope.out, scope.into = ({name: [] for name in nodes} for _ in range(2))
+    for flow in (one for one in flows if one.source in nodes and one.target in nodes):
+        scope.out[flow.source].append(flow)
+        scope.into[flow.target].append(flow)
     scope.start = _start(scope)
     _part_back(scope)
     _find_exits(scope)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.foreign import title_from
+from workflows.kept import OURS
 
-__all__ = ["MODEL", "OURS", "SPACES", "title_of"]
+__all__ = ["MODEL", "SPACES", "title_of"]
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-#: What a definition says and BPMN has no word for stands in elements of this namespace.
-OURS = "urn:dougong:process:1"
 SPACES = {
     "": MODEL,
     "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",

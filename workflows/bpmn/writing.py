@@ -3,12 +3,12 @@ makes the same document of it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflows.bpmn.drawing import GAP, Block, Drawing, Fork, Frame, Leaf, Row
-from workflows.bpmn.words import OURS, SPACES, title_of
+from workflows.bpmn.words import SPACES, title_of
+from workflows.kept import OURS, as_json, kept
 from workflows.markup import Node, is_plain, write
 from workflows.programs import LISTS, Inner, do_of, lists_of, name_of
 
@@ -37,9 +37,9 @@ class _Writing:
     def __init__(self, kind: str, document: Spec) -> None:
         self.kind = kind
         self.document = document
-        kept = {**document, **{phase: [] for phase in LISTS if phase in document}}
+        bare = {**document, **{phase: [] for phase in LISTS if phase in document}}
         self.process = Node("process", {"id": document["name"], "name": title_of({"label": document.get("label"), "id": document["name"]}, ""), "isExecutable": "false"})
-        self.process.children.append(_ours(Node("dougong:definition", {"kind": kind}, text=_json(kept))))
+        self.process.children.append(kept(Node("dougong:definition", {"kind": kind}, text=as_json(bare))))
         self.drawing = Drawing(document["name"])
         self.flows = 0
         #: Flows that are drawn once everything has its place.
@@ -70,7 +70,7 @@ class _Writing:
         """The steps are a sub-process, which rejection, recall and the end of its time interrupt; what follows from each is a row
         of its own, that of the last event on top, so that no line crosses another."""
         inside = Node("subProcess", {"id": "Steps"})
-        inside.children.append(_ours(Node("dougong:phase", {"name": "steps"})))
+        inside.children.append(kept(Node("dougong:phase", {"name": "steps"})))
         self.process.children.append(inside)
         begin, end = (self.leaf(inside, Node(name, {"id": f"Steps.{name}"})) for name in ("startEvent", "endEvent"))
         row = self.row(inside, [begin, self.list(inside, "steps"), end])
@@ -97,7 +97,7 @@ class _Writing:
         elif "expires" in self.document:
             definition.children.append(_formal("timeDuration", self.document["expires"]["for"]))
         event = Node("boundaryEvent", {"id": f"Event.{phase}", "attachedToRef": "Steps"})
-        event.children += [_ours(Node("dougong:phase", {"name": phase})), definition]
+        event.children += [kept(Node("dougong:phase", {"name": phase})), definition]
         return self.leaf(self.process, event)
 
     # -- steps -----------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class _Writing:
         if do == "branch" or not _is_said(spec.get("when")):
             return self.step(owner, spec, path, do)
         name = self.id(spec, path)
-        split = self.leaf(owner, Node("exclusiveGateway", {"id": f"{name}.when"}, [_ours(Node("dougong:only"))]))
+        split = self.leaf(owner, Node("exclusiveGateway", {"id": f"{name}.when"}, [kept(Node("dougong:only"))]))
         row = self.row(owner, [self.step(owner, spec, path, do)])
         join = self.join(owner, "exclusiveGateway", split)
         self.way(owner, split, row, join, "when", spec["when"])
@@ -172,9 +172,9 @@ class _Writing:
             return self.leaf(owner, node)
         split = self.leaf(owner, self.element(spec, path, "eventBasedGateway", "wait_for"))
         name = split.node.get("id")
-        event = self.leaf(owner, Node("intermediateCatchEvent", {"id": f"{name}.event"}, [_ours(Node("dougong:part")), Node("signalEventDefinition")]))
+        event = self.leaf(owner, Node("intermediateCatchEvent", {"id": f"{name}.event"}, [kept(Node("dougong:part")), Node("signalEventDefinition")]))
         timer = Node("timerEventDefinition", {}, [_formal("timeDuration", spec["for"])] if "for" in spec else [])
-        clock = self.leaf(owner, Node("intermediateCatchEvent", {"id": f"{name}.timer"}, [_ours(Node("dougong:part")), timer]))
+        clock = self.leaf(owner, Node("intermediateCatchEvent", {"id": f"{name}.timer"}, [kept(Node("dougong:part")), timer]))
         late = self.row(owner, [clock, self.steps(owner, spec.get("timed_out") or (), (*path, "timed_out"))])
         rows = {"": self.row(owner, [event]), "timed_out": late}
         join = self.join(owner, "exclusiveGateway", split)
@@ -185,7 +185,7 @@ class _Writing:
     def approve(self, owner: Node, spec: Spec, path: tuple[str, ...]) -> Block:
         """A call, and behind it the way of what was rejected."""
         name = self.id(spec, path)
-        call = Node("callActivity", {"id": f"{name}.call", "name": title_of(spec, "approve"), "calledElement": spec["approval"]}, [_ours(Node("dougong:part"))])
+        call = Node("callActivity", {"id": f"{name}.call", "name": title_of(spec, "approve"), "calledElement": spec["approval"]}, [kept(Node("dougong:part"))])
         begin = self.leaf(owner, call)
         split = self.leaf(owner, self.element(spec, path, "exclusiveGateway", "approve"))
         inner = [Inner("", (), ()), *lists_of(spec, "approve")]
@@ -213,17 +213,17 @@ class _Writing:
 
     def element(self, spec: Spec, path: tuple[str, ...], kind: str, do: str) -> Node:
         node = Node(kind, {"id": self.id(spec, path), "name": title_of(spec, do)})
-        node.children.append(_ours(Node("dougong:step", text=_json(_bare(spec, do)))))
+        node.children.append(kept(Node("dougong:step", text=as_json(_bare(spec, do)))))
         return node
 
     def join(self, owner: Node, kind: str, split: Leaf) -> Leaf:
         name = split.node.get("id")
-        return self.leaf(owner, Node(kind, {"id": f"{name}.join"}, [_ours(Node("dougong:join", {"of": name}))]))
+        return self.leaf(owner, Node(kind, {"id": f"{name}.join"}, [kept(Node("dougong:join", {"of": name}))]))
 
     def way(self, owner: Node, split: Leaf, row: Row, join: Leaf, name: str, condition: str | None) -> Node:
         """A way from one gateway to the other."""
         into = self.flow(owner, split, row.first or join, row)
-        into.children.append(_ours(Node("dougong:list", {"name": name})))
+        into.children.append(kept(Node("dougong:list", {"name": name})))
         if condition is not None:
             into.children.append(_formal("conditionExpression", condition))
         if row.last is not None and row.last.node.name != "endEvent":
@@ -238,16 +238,8 @@ class _Writing:
         return node
 
 
-def _ours(node: Node) -> Node:
-    return Node("extensionElements", children=[node])
-
-
 def _formal(name: str, text: str) -> Node:
     return Node(name, {"xsi:type": "tFormalExpression"}, text=text)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def _is_said(condition: Any) -> bool:

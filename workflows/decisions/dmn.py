@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from dougong import FieldProblem, Invalid, TooLarge
 from workflows.decisions.cells import Path, parse, renamed
-from workflows.decisions.shape import MOST_COLUMNS, MOST_RULES
+from workflows.decisions.shape import MOST_COLUMNS, MOST_RULES, TABLE
+from workflows.decisions.writing import AGGREGATIONS, POLICIES, write_dmn
 from workflows.foreign import name_from, title_from, translated
+from workflows.kept import LARGEST, object_in, said_in
 from workflows.markup import Node, read
 
 __all__ = ["Tables", "read_dmn"]
 
 MOST_DECISIONS = 200
-HITS = {"UNIQUE": "unique", "FIRST": "first", "PRIORITY": "priority", "ANY": "any", "COLLECT": "collect", "RULE ORDER": "rule_order", "OUTPUT ORDER": "output_order"}
-GATHERS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
+HITS = {theirs: ours for ours, theirs in POLICIES.items()}
+GATHERS = {theirs: ours for ours, theirs in AGGREGATIONS.items()}
+#: What a document of ours looks like.
+SHAPE = Draft202012Validator(TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Tables:
 
 
 def read_dmn(data: bytes) -> Tables:
-    """The decision tables of a DMN file. Raises Invalid and TooLarge for what isn't one."""
+    """The decision tables of a DMN file; those that we wrote are what they were. Raises Invalid and TooLarge for what isn't one."""
     root = read(data)
     if root.name != "definitions" or "/DMN/" not in root.space:
         raise Invalid("This is no DMN file: it begins with {name}", name=root.name)
@@ -41,8 +47,10 @@ def read_dmn(data: bytes) -> Tables:
 
 
 class _File:
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, *, own: bool = True) -> None:
+        """own: whether tables that we wrote are taken as we kept them."""
         self.decisions = list(root.all("decision"))
+        self.own = own
         self.root = root
         self.remarks: list[FieldProblem] = []
         self.names: dict[str, str] = {}
@@ -50,7 +58,7 @@ class _File:
     def tables(self) -> Tables:
         taken = set[str]()
         for number, decision in enumerate(self.decisions, 1):
-            name = name_from(_readable_id(decision) or decision.get("name")) or f"decision_{number}"
+            name = self.kept_name(decision) or name_from(_readable_id(decision) or decision.get("name")) or f"decision_{number}"
             if name in taken:
                 name = f"{name[:40]}_n{number}"
             taken.add(name)
@@ -63,7 +71,21 @@ class _File:
     def say(self, node: Node, code: str, message: str, **params: Any) -> None:
         self.remarks.append(FieldProblem(node.get("id") or node.get("name") or node.name, code, message, params))
 
+    def kept_name(self, decision: Node) -> str:
+        return str(found["name"]) if self.own and (found := _kept(decision)) is not None else ""
+
     def document(self, decision: Node) -> Mapping[str, Any] | None:
+        """What we wrote, where nobody has changed it since; else what any program finds there."""
+        found = _kept(decision) if self.own else None
+        if found is None:
+            return self.plain(decision)
+        needed = [self.names[one] for one in _needed(decision) if one in self.names]
+        if _plainly(decision) == _plainly(_written(found)) and needed == [one for one in found.get("requires", ()) if one in self.names.values()]:
+            return found
+        self.say(decision, "changed", "It was changed elsewhere, so it is read as any other table; look at all of it")
+        return self.plain(decision)
+
+    def plain(self, decision: Node) -> Mapping[str, Any] | None:
         table = decision.one("decisionTable")
         if table is None:
             self.say(decision, "unsupported", "Only decision tables are taken over")
@@ -99,7 +121,7 @@ class _File:
             found["label"] = label
         if help := decision.words("description")[:2000]:
             found["help"] = help
-        needed = [one.get("href").lstrip("#") for need in decision.all("informationRequirement") for one in need.all("requiredDecision")]
+        needed = _needed(decision)
         known = [self.names[one] for one in needed if one in self.names]
         if known:
             found["requires"] = known
@@ -174,6 +196,29 @@ class _File:
         return {"formula": self.expression(node, text)}
 
 
+def _needed(decision: Node) -> list[str]:
+    """The ids of the decisions that one stands on."""
+    return [one.get("href").lstrip("#") for need in decision.all("informationRequirement") for one in need.all("requiredDecision")]
+
+
+def _kept(decision: Node) -> dict[str, Any] | None:
+    """The table that we wrote into a decision; None for those of others."""
+    said = said_in(decision, "definition")
+    found = None if said is None else object_in(said)
+    return found if found is not None and SHAPE.is_valid(found) else None
+
+
+def _written(table: Mapping[str, Any]) -> Node:
+    [decision] = read(write_dmn([table])).all("decision")
+    return decision
+
+
+def _plainly(decision: Node) -> Mapping[str, Any] | None:
+    """What any program finds in a decision, whatever it stands on."""
+    [found] = _File(Node("definitions", children=[decision]), own=False).tables().documents or (None,)
+    return found and {key: value for key, value in found.items() if key != "requires"}
+
+
 def _readable_id(decision: Node) -> str:
     """Engines that were written for people have ids that say something, and others name elements by them."""
     return "" if decision.get("id").startswith("_") else decision.get("id")
@@ -188,9 +233,9 @@ def _condition(text: str) -> str:
 def _plain(end: Any) -> Any:
     """A value as JSON has it. Raises ValueError for what it has none for."""
     if isinstance(end, Decimal):
-        if end == end.to_integral_value():
+        if end == end.to_integral_value() and abs(end) <= LARGEST:
             return int(end)
-        if Decimal(str(float(end))) == end:
+        if abs(end) <= LARGEST and Decimal(str(float(end))) == end:
             return float(end)
         raise ValueError("more digits than a number of JSON keeps")
     if end is None or isinstance(end, bool | str):

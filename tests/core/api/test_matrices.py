@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "/api/v1/me": {"language": "pl"},
     "/api/v1/tokens": {"name": "Forged"},
     "/api/v1/meta/<kind>/<name>": {"object": "x_boat"},
+    "/api/v1/meta": {"definitions": [{"kind": "calendar", "definition": {"name": "x_forged", "week": {"monday": ["09:00-17:00"]}}}]},
     "/api/v1/records/<object>/<id>/run": {"automation": "x_none"},
     "/api/v1/tasks/bulk": {"tasks": [new_id()], "action": "approve"},
     "/api/v1/meta/<kind>/<name>/revert": {"version": 1},

@@ -18,6 +18,7 @@ import pytest
 
 from core.cli.plain import opened
 from tests.core.cli.conftest import Run
+from workflows.decisions.writing import write_dmn
 
 
 def complaint(dougong: Run, *arguments: str) -> str:
@@ -221,3 +222,20 @@ def test_the_server_serves_and_runs_jobs(dougong: Run, acme: str, tmp_path: Path
         output, _ = server.communicate(timeout=30)
     assert f"Dougong is at http://127.0.0.1:{port}" in output
     assert "Traceback" not in output
+
+
+def test_drawings_come_in_after_a_look_and_go_out(dougong: Run, acme: str, tmp_path: Path) -> None:
+    table = {"name": "x_desk", "inputs": [{"value": "amount"}], "outputs": [{"name": "desk"}], "rules": [{"if": ["< 10"], "then": ["front"]}]}
+    file, bad, out = tmp_path / "a.dmn", tmp_path / "b.bpmn", tmp_path / "out.dmn"
+    file.write_bytes(write_dmn([table]))
+    dry = dougong("drawing", "import", file, "--tenant", acme, "--dry-run")
+    assert (dry.exit_code, dry.stdout.splitlines()[0]) == (0, "decision_table x_desk: 1 elements come in")
+    assert dougong("drawing", "import", file, "--tenant", acme, "--only", "x_desk").exit_code == 0
+    assert dougong("drawing", "export", "decision_table", "x_desk", out, "--tenant", acme).stdout == f"x_desk is in {out}.\n"
+    assert out.read_bytes() == file.read_bytes()
+    task = '<startEvent id="s"/><userTask id="t"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
+    bad.write_text(f'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="ask">{task}</process></definitions>')
+    told = dougong("drawing", "import", bad, "--tenant", acme, "--object", "x_none")
+    assert told.exit_code == 1
+    assert "There is no object called x_none" in told.stderr
+    assert "This file holds no other, but ask" in complaint(dougong, "drawing", "import", bad, "--tenant", acme, "--object", "user", "--only", "other")
