@@ -9,6 +9,8 @@ import { formatMoment, formatWhen } from "../fields/format/date";
 import { Lookup } from "../fields/Lookup";
 import { useLocale } from "../fields/useLocale";
 import { t } from "../i18n";
+import { DownloadDrawing } from "../setup/drawings/DownloadDrawing";
+import { useDefinition } from "../setup/kit/meta";
 import { Loaded, pageClasses as classes, Section, SetupPage } from "../setup/kit/page";
 import { recordPath } from "../shell/places";
 import { AskWords } from "./AskWords";
@@ -118,6 +120,12 @@ function Waiting({ process }: { process: Process }) {
   );
 }
 
+/** What it runs by, as a file, as long as that is in force. */
+function Definition({ process }: { process: Process }) {
+  const { data } = useDefinition(process.kind, process.definition);
+  return data && !data.retired ? <DownloadDrawing kind={process.kind} name={process.definition} label={process.label} /> : null;
+}
+
 function Shown({ process }: { process: Process }) {
   const locale = useLocale();
   const { objects } = useCatalogue();
@@ -126,7 +134,7 @@ function Shown({ process }: { process: Process }) {
   const [all, setAll] = useState(false);
   const { record: about } = process;
   return (
-    <SetupPage title={process.label} back={{ to: "/setup/processes", label: t("Processes") }} sign={<Badge mt={6} variant="light" color={stateColour(process.state)} tt="none" fw={600}>{stateWord(process.state)}</Badge>} about={t("Version {version} · begun {when} by {who}", { version: process.definition_version, when: formatWhen(locale, process.started_at), who: process.submitter?.name ?? t("The system") })}>
+    <SetupPage title={process.label} back={{ to: "/setup/processes", label: t("Processes") }} sign={<Badge mt={6} variant="light" color={stateColour(process.state)} tt="none" fw={600}>{stateWord(process.state)}</Badge>} actions={<Definition process={process} />} about={t("Version {version} · begun {when} by {who}", { version: process.definition_version, when: formatWhen(locale, process.started_at), who: process.submitter?.name ?? t("The system") })}>
       {about && <p className={own.about}>{objects[about.object]?.label}: {objects[about.object] ? <Link className={classes.nameLink} to={recordPath(about.object, about.id)}>{record}</Link> : record}</p>}
       <Trouble process={process} />
       {process.may.length > 0 && <Group gap={6} mb="md">{process.may.map((one) => <Button key={one} size="xs" variant={one === "retry" ? "filled" : "default"} c={one === "cancel" ? "red" : undefined} onClick={() => setOperation(one)}>{actionWord(one)}</Button>)}</Group>}

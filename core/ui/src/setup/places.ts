@@ -1,6 +1,6 @@
 // Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
 import {
-  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconRoute, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
+  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconRoute, IconSchema, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { loadPart, t } from "../i18n";
@@ -37,6 +37,7 @@ export const PLACES: Place[] = [
   { path: "modules", group: "system", icon: IconPuzzle, label: () => t("Modules"), administers: true, load: () => import("./modules/Modules") },
   { path: "versions", group: "system", icon: IconHistory, label: () => t("Versions"), administers: true, load: () => import("./configuration/VersionsPage") },
   { path: "transfer", group: "system", icon: IconPackageExport, label: () => t("Export and import"), administers: true, load: () => import("./configuration/Transfer") },
+  { path: "drawings", group: "system", icon: IconSchema, label: () => t("Drawings"), administers: true, load: () => import("./drawings/Drawings") },
   { path: "channels", group: "system", icon: IconSend, label: () => t("Channels"), administers: true, load: () => import("./deliveries/Channels") },
   { path: "webhooks", group: "system", icon: IconWebhook, label: () => t("Webhooks"), administers: true, load: () => import("./deliveries/Webhooks") },
   { path: "bin", group: "work", icon: IconTrash, label: () => t("Recycle bin"), administers: false, load: () => import("./work/Bin") },
