@@ -69,7 +69,8 @@ def scope_of(owner: Node) -> Scope:
     for event in owner.all("boundaryEvent"):
         events.setdefault(event.get("attachedToRef"), []).append(event)
     scope = Scope(nodes, flows, events)
-    scope.out, scope.into = ({name: [] for name in nodes} for _ in range(2))
+    for name in nodes:
+        scope.out[name], scope.into[name] = [], []
     for flow in (one for one in flows if one.source in nodes and one.target in nodes):
         scope.out[flow.source].append(flow)
         scope.into[flow.target].append(flow)
