@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,10 @@ class Ctx:
     def as_system(self) -> Ctx:
         """The same unit of work, with every right; for the platform's own duties only."""
         return self.acting(SYSTEM)
+
+    def unrestricted(self) -> Ctx:
+        """The same actor and unit of work, with every right: plugins ask for it where they have looked themselves."""
+        return self.acting(replace(self.actor, system=SYSTEM.system))
 
     def acting(self, actor: Actor) -> Ctx:
         """The same unit of work for another actor."""

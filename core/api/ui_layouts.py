@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ SAVED_FIELDS = ("id", "label", "object", "document", "shared", "locked", "view",
 VIEW_KEYS = (*SAVED_KEYS, "default", "default_for")
 LAST = 1_000_000
 MOST_COLUMNS = 5
+#: What stands for a record's id in the path of an endpoint.
+NAMED = re.compile(r"<[^>]*>")
 
 
 def shown_views(ctx: Ctx, objects: Objects, texts: Texts) -> dict[str, list[dict[str, Any]]]:
@@ -235,7 +238,7 @@ def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]
     made = []
     for plugin, slot in ctx.platform.host.slots:
         enabled = plugin == CORE or plugin in ctx.catalogue.plugins
-        if not enabled or (slot.object is not None and slot.object not in objects):
+        if not enabled or (slot.object is not None and slot.object not in objects) or not _may_press(ctx, plugin, slot, objects):
             continue
         place = f"slot.{slot.name}"
         fields = [_field_of_slot(ctx, slot, name, document) for name, document in slot.fields.items() if ctx.catalogue.leads_somewhere(document)]
@@ -257,6 +260,17 @@ def shown_slots(ctx: Ctx, objects: Objects, texts: Texts) -> list[dict[str, Any]
             }
         )
     return made
+
+
+def _may_press(ctx: Ctx, plugin: str, slot: Slot, objects: Objects) -> bool:
+    """Whether the actor is allowed what the endpoint of a slot asks for; a button that always refuses is none."""
+    if slot.endpoint is None:
+        return True
+    address = slot.endpoint.partition("?")[0].replace("{id}", "<>")
+    for owner, endpoint in ctx.platform.host.endpoints:
+        if owner == plugin and NAMED.sub("<>", endpoint.path) == address:
+            return endpoint.object in objects and bool(getattr(ctx.records.access(endpoint.object), endpoint.action))
+    return True
 
 
 def _field_of_slot(ctx: Ctx, slot: Slot, name: str, document: Mapping[str, Any]) -> Field:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.bulk.working import BULK, run_bulk
@@ -18,6 +19,7 @@ from core.files.texts import READ_FILE, read_file
 from core.host.lifecycle import switch_off
 from core.host.reactions import SWITCH_OFF
 from core.jobs.reverting import REVERT, revert_changes
+from core.jobs.stepping import one_by_one
 from core.jobs.tidying import TIDY, tidy
 from core.notifications.pushing import PUSH, push
 from core.processes.jobs import JOBS as PROCESSES
@@ -56,4 +58,12 @@ def function_of(ctx: Ctx, name: str) -> Function:
     found = ctx.platform.host.jobs.get(name)
     if found is None or found[0] not in ("core", *ctx.catalogue.plugins):
         raise NotFound("No job called {name} is done here", name=name)
-    return found[1].run
+    job = found[1]
+    if job.steps is not None:
+        return partial(_in_steps, job.steps)
+    assert job.run is not None
+    return job.run
+
+
+def _in_steps(steps: Callable[[Mapping[str, Any]], Iterable[Any]], ctx: Any, payload: Mapping[str, Any]) -> None:
+    one_by_one(ctx, steps(payload))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -101,6 +101,11 @@ class Context(Protocol):
     def now(self) -> datetime: ...
     @property
     def records(self) -> Records: ...
+    def unrestricted(self) -> Context:
+        """The same actor in the same transaction, with every right, for what your plugin has found that the actor may do.
+
+        History and notifications tell of the actor. Never hand it, or what it reads, on to somebody whom you haven't checked.
+        """
     def settings(self, name: str) -> Mapping[str, Any]:
         """The values of the settings called `name`, defaults filled in."""
     def enqueue(self, job: str, payload: Mapping[str, Any], *, due: datetime | None = None) -> str:
@@ -169,10 +174,21 @@ class Endpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """Durable work that a plugin does outside the request; `run` may be called again after a crash."""
+    """Durable work that a plugin does outside the request.
+
+    run: does it, in one transaction; may be called again after a crash.
+    steps: instead of `run`, for work on many records. Called with the payload, it yields functions of a context. Each is a
+    transaction of its own and answers how far the work is, in percent, which people see. The next one is asked for when the last
+    is committed; a step that lost a race is called again, and after a crash the work begins anew, so look for what is still to do.
+    """
 
     name: str
-    run: Callable[[Context, Mapping[str, Any]], None]
+    run: Callable[[Context, Mapping[str, Any]], None] | None = None
+    steps: Callable[[Mapping[str, Any]], Iterable[Callable[[Context], int | None]]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.run is None) == (self.steps is None):
+            raise ValueError(f"The job {self.name} has either `run` or `steps`")
 
 
 @dataclass(frozen=True, kw_only=True)

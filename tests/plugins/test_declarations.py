@@ -17,6 +17,7 @@ import plugins.customers
 import plugins.documents
 import plugins.field_visits
 import plugins.knowledge
+import plugins.pool
 import plugins.products
 import plugins.sales
 from core.processes.kinds import register_kinds
@@ -24,12 +25,13 @@ from dougong import Definition
 from metadata.kinds import kind_of
 from tests.plugins.places import places
 
-PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits)
+PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool)
 LANGUAGES = ("zh", "pl")
 SYSTEM = {"id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 MOST_LINES = 250
 
-register_kinds()  # as whoever starts the platform does
+#: As whoever starts the platform does.
+register_kinds((plugin.__name__.rpartition(".")[2], step) for plugin in PLUGINS for step in getattr(plugin, "register_automation_steps", tuple)())
 
 each_plugin = pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.__name__)
 

@@ -15,12 +15,13 @@ import plugins.customers
 import plugins.documents
 import plugins.field_visits
 import plugins.knowledge
+import plugins.pool
 import plugins.products
 import plugins.sales
 from dougong.demo import COUNTRIES, Invent
 from tests.plugins.memory import NOW, MemoryContext, catalogue_of
 
-PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits)
+PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool)
 
 
 def grown() -> dict[str, list[dict[str, Any]]]:

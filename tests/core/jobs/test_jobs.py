@@ -43,7 +43,7 @@ from core.jobs.runner import Runner
 from core.jobs.running import run_due, run_next
 from core.platform import Platform
 from core.transactions import in_transaction
-from dougong import BadRequest, Conflict
+from dougong import BadRequest, Conflict, Job
 from tests.core.host.plugins import item, offered
 from tests.support.worlds import World, make_world
 
@@ -69,9 +69,21 @@ def slow(ctx, payload):
     time.sleep(payload["seconds"])
 
 
+def several(payload):
+    for number in range(3):
+        def step(ctx, number=number):
+            if ctx.records.list("jo_item", filter=f"name = 'step {payload['key']} {number}'").data:
+                return None
+            if number == 2 and not ctx.records.list("jo_item", filter=f"name = 'allowed {payload['key']}'").data:
+                raise ValueError("not yet")
+            ctx.unrestricted().records.create("jo_item", {"name": f"step {payload['key']} {number}", "note": ctx.actor.name})
+            return 30 * number
+        yield step
+
+
 @hookimpl
 def register_jobs():
-    return [Job(name="jo_make", run=make), Job(name="jo_fail", run=fail), Job(name="jo_chain", run=chain), Job(name="jo_slow", run=slow)]
+    return [Job(name="jo_several", steps=several), Job(name="jo_make", run=make), Job(name="jo_fail", run=fail), Job(name="jo_chain", run=chain), Job(name="jo_slow", run=slow)]
 """
 
 
@@ -304,6 +316,27 @@ def eventually(check: Any, seconds: float = 20.0) -> None:
     while not check():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
+
+
+def test_register_jobs_a_job_in_steps_keeps_what_is_done_and_goes_on_when_it_is_tried_again(world: World) -> None:
+    key = uuid.uuid4().hex
+    written = {"filter": f"STARTS_WITH(name, 'step {key}')", "sort": "name", "fields": ["name"]}
+    id = in_transaction(world.platform, world.tenant, lambda ctx: enqueue(ctx, "jo_several", {"key": key}))
+    run_next(world.platform, world.tenant)
+    with world.system() as ctx:
+        assert [one["name"] for one in ctx.records.list("jo_item", **written).data] == [f"step {key} 0", f"step {key} 1"]
+        assert find(ctx, id).progress == 30
+        ctx.records.create("jo_item", {"name": f"allowed {key}"})
+    later(world, seconds=60)
+    run_next(world.platform, world.tenant)
+    with world.system() as ctx:
+        assert len(ctx.records.list("jo_item", **written).data) == 3
+        assert find(ctx, id).state == DONE
+
+
+def test_a_job_has_either_run_or_steps() -> None:
+    with pytest.raises(ValueError, match="jo_none"):
+        Job(name="jo_none")
 
 
 def test_the_runner_is_woken_by_a_commit(world: World) -> None:

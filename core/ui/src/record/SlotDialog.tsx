@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useCatalogue, useRefreshObject } from "../api/client";
 import type { Id, UiField, UiObject, UiSlot } from "../api/types";
+import { notice } from "../app/notices";
 import { wireOf, type Values } from "../fields/drafts";
 import { isBlank } from "../fields/shapes";
 import { useNamed } from "../fields/useNamed";
@@ -47,10 +48,16 @@ function MadeLine({ object, id }: { object: UiObject; id: string }) {
   );
 }
 
-function Made({ answer, onClose }: { answer: Answer; onClose: () => void }) {
+/** The records that an answer names by their objects, beside the one of the page. */
+function useMade(): (answer: Answer) => [string, string][] {
   const { objects } = useCatalogue();
   const { object: own } = useRecordPage();
-  const made = Object.entries(answer).filter((entry): entry is [string, string] => entry[0] !== own.name && typeof entry[1] === "string" && entry[0] in objects);
+  return (answer) => Object.entries(answer).filter((entry): entry is [string, string] => entry[0] !== own.name && typeof entry[1] === "string" && entry[0] in objects);
+}
+
+function Made({ answer, onClose }: { answer: Answer; onClose: () => void }) {
+  const { objects } = useCatalogue();
+  const made = useMade()(answer);
   return (
     <>
       {typeof answer.message === "string" && <Text size="sm">{answer.message}</Text>}
@@ -87,10 +94,16 @@ function SlotForm({ slot, on, onClose, onDone }: { slot: UiSlot; on?: Id; onClos
 /** `on`: a record of a list on the page, where the action is not about the record of the page itself. */
 export function SlotDialog({ slot, on, onClose }: { slot: UiSlot; on?: Id; onClose: () => void }) {
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const made = useMade();
+  const tell = (given: Answer) => {
+    if (typeof given.message === "string" || made(given).length > 0) return setAnswer(given);
+    notice(t("Done: {action}", { action: slot.label }));
+    onClose();
+  };
   if (answer) return <RecordDialog title={slot.label} size={480} onClose={onClose}><Made answer={answer} onClose={onClose} /></RecordDialog>;
   return (
     <RecordDialog form title={slot.label} size={480} onClose={onClose}>
-      {slot.endpoint ? <SlotForm slot={slot} on={on} onClose={onClose} onDone={setAnswer} /> : <Suspense fallback={<Loader m="xl" />}><SaveSlot slot={slot} onClose={onClose} /></Suspense>}
+      {slot.endpoint ? <SlotForm slot={slot} on={on} onClose={onClose} onDone={tell} /> : <Suspense fallback={<Loader m="xl" />}><SaveSlot slot={slot} onClose={onClose} /></Suspense>}
     </RecordDialog>
   );
 }

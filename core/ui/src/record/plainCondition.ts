@@ -1,4 +1,4 @@
-// Conditions simple enough to be judged here: one field compared with one value. Whatever is more than that counts as
+// Conditions simple enough to be judged here: fields compared with values, with AND between them. Whatever is more than that counts as
 // true; the server, which knows the whole language, has the last word anyway.
 import type { RecordData } from "../api/types";
 import { idOf, isBlank, isNamed } from "../fields/shapes";
@@ -20,8 +20,6 @@ function equals(value: unknown, wanted: unknown): boolean {
 }
 
 export function plainlyFalse(condition: string | undefined, record: RecordData): boolean {
-  const match = COMPARISON.exec(condition ?? "");
-  const [, name = "", operator, text = ""] = match ?? [];
-  if (!match || !(name in record)) return false;
-  return equals(record[name], literal(text)) !== (operator === "=");
+  const parts = (condition ?? "").split(/\s+AND\s+/i).map((part) => COMPARISON.exec(part));
+  return parts.every((match) => match !== null) && parts.some(([, name = "", operator, text = ""]) => name in record && equals(record[name], literal(text)) !== (operator === "="));
 }
