@@ -9,8 +9,9 @@ from psycopg import RawCursor
 from sqlalchemy import Insert, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.types import TypeEngine
 
-__all__ = ["Statement", "new_row"]
+__all__ = ["Statement", "new_row", "reader_of"]
 
 Rows = list[tuple[Any, ...]]
 
@@ -18,6 +19,18 @@ Rows = list[tuple[Any, ...]]
 OPTION = "new_row"
 #: From so many rows on, PostgreSQL takes them as a stream.
 STREAMED = 10
+#: A cursor that has fetched more than so many rows isn't kept, since it would keep them too.
+FEW = 100
+#: Where a connection has its cursor.
+CURSOR = "dougong_cursor"
+#: How PostgreSQL's protocol calls NUMERIC; its values come from the driver as Decimal.
+NUMERIC_CODE = 1700
+
+
+def reader_of(type: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a driver's value into the Python value; None where it is that already."""
+    code = NUMERIC_CODE if dialect.name == "postgresql" else None
+    return type.dialect_impl(dialect).result_processor(dialect, code)
 
 
 def new_row(table: Table, columns: Mapping[str, str] | Iterable[str] | None = None) -> Insert:
@@ -71,26 +84,30 @@ class Statement:
 
     def rows(self, connection: Any, values: Mapping[str, Any]) -> Rows:
         """Run it on a driver connection and fetch every row."""
-        cursor = self._cursor(connection)
+        cursor = self._kept(connection) if self._raw else connection.cursor()
+        found: Rows = []
         try:
             cursor.execute(self.text, self.bind(values))
-            return cursor.fetchall()  # type: ignore[no-any-return]
+            found = cursor.fetchall()
+            return found
         finally:
-            cursor.close()
+            if not self._raw or len(found) > FEW:
+                cursor.close()
 
     def run(self, connection: Any, values: Mapping[str, Any]) -> int:
         """Run it and answer how many rows it touched."""
-        cursor = self._cursor(connection)
+        cursor = self._kept(connection) if self._raw else connection.cursor()
         try:
             cursor.execute(self.text, self.bind(values))
             return int(cursor.rowcount)
         finally:
-            cursor.close()
+            if not self._raw:
+                cursor.close()
 
     def run_many(self, connection: Any, many: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each set of values."""
         bound = [self.bind(values) for values in many]
-        cursor = self._cursor(connection)
+        cursor = RawCursor(connection) if self._raw else connection.cursor()
         try:
             if self._stream is None or len(bound) < STREAMED:
                 cursor.executemany(self.text, bound)
@@ -109,8 +126,13 @@ class Statement:
             column = {parameter: quote(column) for column, parameter in parameters.items()}
             self._stream = f"COPY {self.table} ({', '.join(column[name] for name in self._names)}) FROM STDIN"
 
-    def _cursor(self, connection: Any) -> Any:
-        return RawCursor(connection) if self._raw else connection.cursor()
+    def _kept(self, connection: Any) -> Any:
+        """The cursor of a PostgreSQL connection, kept with it: to make one takes as long as to run a small statement."""
+        cursor = getattr(connection, CURSOR, None)
+        if cursor is None or cursor.closed:
+            cursor = RawCursor(connection)
+            setattr(connection, CURSOR, cursor)
+        return cursor
 
 
 class _Numbers(dict[str, str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,7 @@ class Unit:
         self._transaction: sa.Connection | None = None
         self._effects: list[Callable[[], None]] = []
         self._grown: dict[str, int] = {}
+        self._parts = 0
         self.statements = 0
 
     # -- reading and writing ---------------------------------------------------------------------------------
@@ -120,14 +121,22 @@ class Unit:
     def attempt(self) -> Iterator[None]:
         """A part of the transaction that may fail by itself: what raises within it is undone, with its effects."""
         effects = len(self._effects)
-        savepoint = self.connection.begin_nested()
+        self.begin()
+        self._parts += 1
+        name = f"part_{self._parts}"
+        self._say(f"SAVEPOINT {name}")
         try:
             yield
         except BaseException:
-            savepoint.rollback()
+            with suppress(Exception):  # of a connection that is lost, the error tells that brought it here
+                self._say(f"ROLLBACK TO SAVEPOINT {name}")
+                self._say(f"RELEASE SAVEPOINT {name}")
             del self._effects[effects:]
             raise
-        savepoint.commit()
+        else:
+            self._say(f"RELEASE SAVEPOINT {name}")
+        finally:
+            self._parts -= 1
 
     def after_commit(self, effect: Callable[[], None]) -> None:
         """Run `effect` when the transaction is committed; not at all if it isn't."""
@@ -173,6 +182,11 @@ class Unit:
         self.close()
 
     # -- connections -----------------------------------------------------------------------------------------
+
+    def _say(self, text: str) -> None:
+        """Say something to the database that has no parameters and no answer."""
+        with translated(self._doubt):
+            self._driver().execute(text).close()
 
     def _driver(self) -> Any:
         if self._transaction is not None:

@@ -151,13 +151,8 @@ class Lookups:
         """A record for what nothing is called; when it is refused, the rest of the transaction is not."""
         object, field, _ = place
         values = {field: want.text, **self._lookup(want).create}
-        savepoint = ctx.unit.connection.begin_nested()
-        try:
+        with ctx.unit.attempt():
             made = ctx.records.create(object, values, save_anyway=self._save_anyway)
-        except BaseException:
-            savepoint.rollback()
-            raise
-        savepoint.commit()
         return str(made["id"])
 
 

@@ -13,8 +13,8 @@ from core.database.tables import process_note
 from core.database.tables import task as tasks
 from core.processes.driving import drive
 from core.processes.migrating import migrate
-from core.processes.reading import refuse_invisible, refuse_invisible_task, task_of
-from core.processes.storing import Stored, load, program_of
+from core.processes.reading import refuse_invisible, refuse_invisible_task
+from core.processes.storing import Stored, load, load_of_task, program_of
 from dougong import Conflict, FieldProblem, Invalid, NotAllowed, NotFound, Problem
 from workflows.acting import ACTIONS
 from workflows.events import (
@@ -51,22 +51,21 @@ Given = Mapping[str, Any]
 
 def act(ctx: Ctx, id: str, action: str, given: Given) -> Stored:
     """Do something with a task. Raises what the engine raises, NotFound for a task that the actor doesn't know of."""
-    found = task_of(ctx, id.lower())
-    stored = load(ctx, found.process_id, lock=True)
-    refuse_invisible_task(ctx, stored, found.number)
+    stored, number = load_of_task(ctx, id, lock=True)
+    refuse_invisible_task(ctx, stored)
     if action == "retrieve":
-        return drive(ctx, stored, Retrieved(found.number, _me(ctx)))
+        return drive(ctx, stored, Retrieved(number, _me(ctx)))
     if action not in ACTIONS:
         raise NotFound("A task knows no {action}; there are {known}", action=action, known=", ".join(sorted([*ACTIONS, "retrieve"])))
     more = _more(ctx, stored, action, given)
-    was = stored.process.tasks[found.number]
-    event = Acted(found.number, action, _me(ctx), given.get("comment", ""), more, given.get("version"))
+    was = stored.process.tasks[number]
+    event = Acted(number, action, _me(ctx), given.get("comment", ""), more, given.get("version"))
     if given.get("values") or action == "approve":
-        _write_values(ctx, stored, found.number, given.get("values", {}), action)
+        _write_values(ctx, stored, number, given.get("values", {}), action)
     after = drive(ctx, stored, event)
-    is_new = was.decided_by is None and after.process.tasks[found.number].decided_by == ctx.actor.id
+    is_new = was.decided_by is None and after.process.tasks[number].decided_by == ctx.actor.id
     if action in DECISIONS and given.get("comment") and is_new:
-        execute(ctx.unit, sa.update(tasks).where(tasks.c.id == id).values(comment=given["comment"]))
+        execute(ctx.unit, sa.update(tasks).where(tasks.c.id == stored.ids[number]).values(comment=given["comment"]))
     return after
 
 

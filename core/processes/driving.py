@@ -75,7 +75,7 @@ def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
     _lock(ctx, stored, after, program)
     _wait(ctx, stored, after, program)
     state_approval(ctx, stored, after)
-    tell(ctx, after, program, tells)
+    tell(ctx, after, program, tells, world.organisation)
     if process.state == "ended" and stored.process.state != "ended":
         _end(ctx, after)
     return after

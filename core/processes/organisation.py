@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ __all__ = ["Organisation"]
 HIGHEST = 50
 #: So many people may one source name.
 MOST = 1000
+#: What is read of a user.
+KNOWN = ["manager", "time_zone", "active", "language", "muted"]
 
 
 class Organisation:
@@ -36,6 +38,15 @@ class Organisation:
         """The active users that sources name, in their order."""
         found = [person for source in sources for person in self._named(source, scope, process)]
         return [person for person in found if self._is_active(person)]
+
+    def active(self, people: Iterable[str]) -> list[Mapping[str, Any]]:
+        """Users with their language and what they don't want to hear of, but those who have left."""
+        wanted = list(dict.fromkeys(people))
+        unknown = [person for person in wanted if person not in self._known]
+        if unknown:
+            rows = self._list("user", f"id IN ({', '.join(map(quote, unknown))})", KNOWN)
+            self._known |= dict.fromkeys(unknown) | {row["id"]: row for row in rows}
+        return [user for person in wanted if (user := self._known[person]) is not None and user["active"]]
 
     def superior(self, person: str) -> str | None:
         """Whom somebody reports to, if that user is active."""
@@ -131,7 +142,7 @@ class Organisation:
         yield from self._ids(self._expressions.written(source["where"], scope))
 
     def _ids(self, filter: str, missing: str = "") -> list[str]:
-        rows = self._list("user", f"active = TRUE AND ({filter})", ["manager", "time_zone", "active"])
+        rows = self._list("user", f"active = TRUE AND ({filter})", KNOWN)
         if not rows and missing:
             raise Unanswerable(missing)
         for row in rows:
@@ -142,7 +153,7 @@ class Organisation:
 
     def _user(self, id: str) -> Mapping[str, Any] | None:
         if id not in self._known:
-            rows = self._list("user", f"id = '{id}'", ["manager", "time_zone", "active"])
+            rows = self._list("user", f"id = '{id}'", KNOWN)
             self._known[id] = rows[0] if rows else None
         return self._known[id]
 

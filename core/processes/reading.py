@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from core.database.queries import fetch, mappings
 from core.database.tables import process as processes
 from core.database.tables import process_note, record_lock, task_holder
 from core.database.tables import task as tasks
-from core.processes.storing import Stored, load, program_of
+from core.processes.storing import Stored, load, load_of_task, program_of
 from core.processes.telling import labelled
 from core.records.reading import list_records
 from dougong import NotFound, Problem
@@ -25,7 +25,7 @@ from workflows.state import Task
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["LISTS", "count_tasks", "is_locked_for", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_of_record", "shown_task", "task_of", "tasks_of_actor"]
+__all__ = ["LISTS", "count_tasks", "is_locked_for", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_of_record", "shown_task", "tasks_of_actor"]
 
 #: The lists of tasks that somebody has (A-NOTE-01).
 LISTS = ("open", "done", "mine")
@@ -42,22 +42,7 @@ WHOM: Mapping[str, str] = {
 WITH_REASON = ("reject", "return")
 
 
-class Found(NamedTuple):
-    """Where a task is."""
-
-    process_id: str
-    number: int
-
-
 # -- who may look --------------------------------------------------------------------------------------------
-
-
-def task_of(ctx: Ctx, id: str) -> Found:
-    """The process of a task. Raises NotFound."""
-    rows = fetch(ctx.unit, sa.select(tasks.c.process_id, tasks.c.number).where(tasks.c.id == id))
-    if not rows:
-        raise NotFound("There is no such task")
-    return Found(rows[0].process_id, rows[0].number)
 
 
 def refuse_invisible(ctx: Ctx, stored: Stored) -> None:
@@ -69,8 +54,8 @@ def refuse_invisible(ctx: Ctx, stored: Stored) -> None:
     raise NotFound("There is no such process")
 
 
-def refuse_invisible_task(ctx: Ctx, stored: Stored, number: int) -> None:
-    """The same of a task."""
+def refuse_invisible_task(ctx: Ctx, stored: Stored) -> None:
+    """The same of a task of it."""
     try:
         refuse_invisible(ctx, stored)
     except NotFound:
@@ -387,8 +372,7 @@ def one(ctx: Ctx, id: str) -> dict[str, Any]:
 
 def one_task(ctx: Ctx, id: str) -> dict[str, Any]:
     """A task that the actor may see, with its process. Raises NotFound."""
-    found = task_of(ctx, id)
-    stored = load(ctx, found.process_id)
-    refuse_invisible_task(ctx, stored, found.number)
+    stored, number = load_of_task(ctx, id)
+    refuse_invisible_task(ctx, stored)
     process = shown(ctx, stored)
-    return {**next(each for each in process["tasks"] if each["id"] == id), "process": process}
+    return {**next(each for each in process["tasks"] if each["id"] == stored.ids[number]), "process": process}

@@ -225,7 +225,7 @@ def _notify(work: Work) -> Answer:
     people = work.people("to")
     if work.stored.record_id is not None:
         about = (work.stored.object, work.stored.record_id)
-        notify(work.ctx, people, "told", about, by=None, message=lambda language: work.said("message", language))
+        notify(work.ctx, people, "told", about, work.world.organisation, by=None, message=lambda language: work.said("message", language))
     return work.done()
 
 

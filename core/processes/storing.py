@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
-from core.database.queries import execute, fetch, mappings
+from core.database.queries import execute, fetch, recurring
 from core.database.statements import new_row
 from core.database.tables import process as processes
 from core.database.tables import process_note, process_wait, program, record_lock, task_holder
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from core.context import Ctx
 
 __all__ = [
-    "LARGEST", "Stored", "begin", "insert", "keep_program", "keep_waiting", "load", "lock_record", "program_of", "save", "unlock_record",
+    "LARGEST", "Stored", "begin", "insert", "keep_program", "keep_waiting", "load", "load_of_task", "lock_record", "program_of", "save", "unlock_record",
 ]  # fmt: skip
 
 #: Characters that a process may keep: a variable that holds more than that belongs into a record.
 LARGEST = 1_000_000
+#: Up to so many rows go in with one statement.
+FEW = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,15 +98,30 @@ def program_of(ctx: Ctx, stored: Stored) -> Program:
 
 def load(ctx: Ctx, id: str, *, lock: bool = False) -> Stored:
     """A process with its tasks; `lock`: nobody else moves it until the transaction ends. Raises NotFound."""
-    query = sa.select(processes).where(processes.c.id == id)
+    found = _load(ctx, "id", id, lock)
+    if found is None:
+        raise NotFound("There is no such process")
+    return found
+
+
+def load_of_task(ctx: Ctx, task: str, *, lock: bool = False) -> tuple[Stored, int]:
+    """The process of a task, and the task's number. Raises NotFound."""
+    found = _load(ctx, "task", task, lock)
+    if found is None:
+        raise NotFound("There is no such task")
+    own = str(UUID(task))
+    return found, next(number for number, id in found.ids.items() if id == own)
+
+
+def _load(ctx: Ctx, by: str, id: str, lock: bool) -> Stored | None:
     if lock:
         ctx.unit.begin()
-        query = query.with_for_update() if ctx.store.backend == "postgresql" else query
-    rows = mappings(ctx.unit, query)
+    locked = lock and ctx.store.backend == "postgresql"
+    rows = recurring(ctx.unit, ("process", by, locked), lambda: _one(by, locked), {"key": id})
     if not rows:
-        raise NotFound("There is no such process")
+        return None
     row = rows[0]
-    found = mappings(ctx.unit, sa.select(tasks).where(tasks.c.process_id == id).order_by(tasks.c.number))
+    found = recurring(ctx.unit, "process tasks", _tasks, {"key": row["id"]})
     own = {each["number"]: unpacked_task(each, each["content"]) for each in found}
     process = unpacked(row["content"], own, row["initiator"], row["submitter"], row["state"], row["outcome"])
     names = (
@@ -116,6 +134,19 @@ def load(ctx: Ctx, id: str, *, lock: bool = False) -> Stored:
         process=process,
         ids={each["number"]: each["id"] for each in found},
     )
+
+
+def _one(by: str, locked: bool) -> sa.Select[Any]:
+    """By its own id, or by that of a task."""
+    key = sa.bindparam("key", type_=processes.c.id.type)
+    of_task = sa.select(tasks.c.process_id).where(tasks.c.id == key).scalar_subquery()
+    query = sa.select(processes).where(processes.c.id == (key if by == "id" else of_task))
+    return query.with_for_update(of=processes) if locked else query
+
+
+def _tasks() -> sa.Select[Any]:
+    key = sa.bindparam("key", type_=tasks.c.process_id.type)
+    return sa.select(tasks).where(tasks.c.process_id == key).order_by(tasks.c.number)
 
 
 # -- writing -------------------------------------------------------------------------------------------------
@@ -179,12 +210,17 @@ def _insert(ctx: Ctx, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> Non
     """New rows, all with the same columns."""
     if not rows:
         return
-    columns = tuple(rows[0])
-    statement = ctx.store.statement(("processes", "insert", table.name, columns), lambda: new_row(table, columns))
-    if len(rows) == 1:
-        ctx.unit.run(statement, rows[0])
-    else:
-        ctx.unit.run_many(statement, rows)
+    columns, count = tuple(rows[0]), len(rows)
+    if count > FEW:
+        ctx.unit.run_many(ctx.store.statement(("processes", "insert", table.name, columns), lambda: new_row(table, columns)), rows)
+        return
+    statement = ctx.store.statement(("processes", "insert", table.name, columns, count), lambda: _inserting(table, columns, count))
+    ctx.unit.run(statement, {f"{name}_{number}": value for number, row in enumerate(rows) for name, value in row.items()})
+
+
+def _inserting(table: sa.Table, columns: Sequence[str], count: int) -> sa.Insert:
+    rows = [{name: sa.bindparam(f"{name}_{number}", type_=table.c[name].type) for name in columns} for number in range(count)]
+    return sa.insert(table).inline().values(rows)
 
 
 def _update(ctx: Ctx, table: sa.Table, id: str, values: Mapping[str, Any]) -> None:
@@ -244,12 +280,14 @@ def _task_row(ctx: Ctx, task: Task, was: Task | None, due: datetime | None) -> d
 
 def _save_holders(ctx: Ctx, stored: Stored, changed: Iterable[tuple[str, Task | None, Task]]) -> None:
     """Who has a task in the list of what is to be done."""
+    place = {"object": stored.object, "record_id": stored.record_id}
+    new = []
     for id, was, task in changed:
         before, after = set(_holders(was)), set(_holders(task))
         for user in sorted(before - after):
             ctx.unit.run(ctx.store.statement("process holder gone", _holder_gone), {"task": id, "user": user})
-        place = {"object": stored.object, "record_id": stored.record_id}
-        _insert(ctx, task_holder, [{"user_id": user, "task_id": id, **place} for user in sorted(after - before)])
+        new += [{"user_id": user, "task_id": id, **place} for user in sorted(after - before)]
+    _insert(ctx, task_holder, new)
 
 
 def _holder_gone() -> sa.Delete:

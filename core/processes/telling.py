@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.notifications.noticing import Notice, Reason, write_notices
+from core.processes.organisation import Organisation
 from core.processes.storing import Stored
 from workflows.events import Tell
 from workflows.programs import Program
@@ -23,20 +24,20 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell]) -> None:
+def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell], organisation: Organisation) -> None:
     """Tell everybody whom the engine wants to hear, and the initiator how it ended."""
     for one in tells:
         kind = KINDS.get(one.what)
         if kind is not None:
-            _notify(ctx, stored, program, one.people, kind)
+            _notify(ctx, stored, program, one.people, kind, organisation)
         elif one.what == "held":
-            _notify(ctx, stored, program, _administrators(ctx), "held")
+            _notify(ctx, stored, program, _administrators(ctx), "held", organisation)
     if program.kind == "approval" and stored.process.state == "ended" and stored.process.outcome != "withdrawn":
         people = [person for person in (stored.process.initiator, stored.process.submitter) if person]
-        _notify(ctx, stored, program, people, "decided")
+        _notify(ctx, stored, program, people, "decided", organisation)
 
 
-def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str) -> None:
+def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str, organisation: Organisation) -> None:
     """The name of the definition is the message, each in their language."""
     if stored.record_id is None:
         return
@@ -44,7 +45,7 @@ def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], k
     def message(language: str) -> str:
         return labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
 
-    notify(ctx, people, kind, (stored.object, stored.record_id), by=ctx.actor.id, message=message)
+    notify(ctx, people, kind, (stored.object, stored.record_id), organisation, by=ctx.actor.id, message=message)
 
 
 def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -> str:
@@ -52,21 +53,15 @@ def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -
     return ctx.catalogue.translations.get(language, {}).get(f"{kind}.{name}.label") or label or name
 
 
-def notify(ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], *, by: str | None, message: Callable[[str], str]) -> None:
+def notify(
+    ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], organisation: Organisation, *, by: str | None, message: Callable[[str], str]
+) -> None:
     """Notify people of a record, each in their language, unless they don't want to hear of such things; not of what they did
     themselves. message: what is said in a language."""
-    wanted = [person for person in dict.fromkeys(people) if person != by]
-    told = [row for row in _users(ctx, wanted, ["language", "muted"]) if kind not in (row["muted"] or ())]
+    wanted = organisation.active(person for person in people if person != by)
+    told = [row for row in wanted if kind not in (row["muted"] or ())]
     said = {language: message(language or "en")[:LONGEST] for language in dict.fromkeys(row["language"] for row in told)}
     write_notices(ctx.as_system(), {Reason(row["id"], kind, about): Notice(1, by, said[row["language"]]) for row in told})
-
-
-def _users(ctx: Ctx, people: Sequence[str], fields: list[str]) -> list[dict[str, Any]]:
-    """Active users by their ids."""
-    if not people:
-        return []
-    ids = ", ".join(f"'{person}'" for person in dict.fromkeys(people))
-    return ctx.as_system().records.list("user", filter=f"active = TRUE AND id IN ({ids})", fields=fields, limit=1000).data
 
 
 def _administrators(ctx: Ctx) -> list[str]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.database.statements import reader_of
 from core.database.tables import series
 from core.records.drafts import Draft, good
-from core.records.packing import reader_of
 from dougong import FieldProblem
 from metadata.series import format_number, period_of
 

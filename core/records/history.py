@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import sqlalchemy as sa
 
+from core.database.statements import reader_of
 from core.database.tables import event
-from core.records.packing import reader_of
 from core.records.reading import accesses, get, list_records, resolve
 from dougong import BadRequest, Page
 

@@ -9,26 +9,17 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from core.database.statements import reader_of
 from core.records.paths import Reading
 from dougong import BadRequest
 
 if TYPE_CHECKING:
     from metadata.fields import Field
 
-__all__ = ["Packer", "Selection", "reader_of"]
+__all__ = ["Packer", "Selection"]
 
 Row = Sequence[Any]
 Record = dict[str, Any]
-#: How PostgreSQL's protocol calls NUMERIC; its values come from the driver as Decimal.
-NUMERIC_CODE = 1700
-
-
-def reader_of(type: sa.types.TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What turns a driver's value into the Python value; None where it is that already."""
-    code = NUMERIC_CODE if dialect.name == "postgresql" else None
-    return type.dialect_impl(dialect).result_processor(dialect, code)
-
-
 class Packer:
     """Makes records of rows. Plain values are read in place; the others are made from several columns."""
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import Grouping
 
-from core.database.statements import Statement
+from core.database.statements import Statement, reader_of
 from core.records.limits import within
-from core.records.packing import reader_of, unknown
+from core.records.packing import unknown
 from core.records.paths import Reading, VisibleScope
 from core.records.reading import accesses, bind_filter, filtered, resolve, shape
 from dougong import BadRequest

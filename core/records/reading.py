@@ -187,8 +187,9 @@ def list_records(
     kind = resolve(ctx, object)
     where = _Where(ctx, kind, filter, q, deleted)
     asked = (None if fields is None else tuple(fields), tuple(expand), sort)
-    cursors = Cursors(ctx.platform.config.secret_key, (ctx.tenant, ctx.actor.id, object, sort, filter, q, deleted))
-    place = cursors.read(after) if after else None
+    own = (ctx.tenant, ctx.actor.id, object, sort, filter, q, deleted)
+    secret = ctx.platform.config.secret_key
+    place = Cursors(secret, own).read(after) if after else None
     nulls = None if place is None else tuple(value is None for value in place)
     key = shape(ctx, "list", object, asked, where.shape, nulls)
     plan = ctx.store.kept(key, lambda: _list_plan(ctx, kind, where, fields, expand, sort, nulls))
@@ -199,7 +200,7 @@ def list_records(
     next = None
     if len(rows) > limit:
         rows = rows[:limit]
-        next = cursors.make([read(rows[-1][position]) for position, read in plan.places])
+        next = Cursors(secret, own).make([read(rows[-1][position]) for position, read in plan.places])
     total = _count(ctx, kind, where) if count else None
     return Page(data=plan.packer.pack(rows), next=next, count=total)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from core.database.statements import reader_of
 from core.records.drafts import Draft
-from core.records.packing import reader_of
 from core.records.storing import any_of, chunks, id_parameters, stored_fields
 from dougong import Conflict
 

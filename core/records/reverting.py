@@ -153,14 +153,8 @@ def _one(ctx: Ctx, object: str, kind: str, undo: Undo) -> dict[int, Problem]:
 
 def _apart(ctx: Ctx, work: Callable[[], dict[int, Problem]]) -> dict[int, Problem]:
     """Do something that may fail, and undo just that if it does."""
-    savepoint = ctx.unit.connection.begin_nested()
-    try:
-        result = work()
-    except BaseException:
-        savepoint.rollback()
-        raise
-    savepoint.commit()
-    return result
+    with ctx.unit.attempt():
+        return work()
 
 
 def _undo(ctx: Ctx, object: str, kind: str, undos: Sequence[Undo]) -> dict[int, Problem]:

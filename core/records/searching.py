@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.database.statements import Statement
+from core.database.statements import Statement, reader_of
 from core.database.tables import search as search_table
 from core.records.matching import matching, search_condition, text_values
-from core.records.packing import reader_of
 from core.records.passages import with_passages
 from core.records.paths import Reading
 from core.records.reading import accesses, list_records, resolve, shape

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core.database.statements import Statement, new_row
+from core.database.statements import Statement, new_row, reader_of
 from core.records.drafts import Draft, good
 from core.records.locking import is_locked
-from core.records.packing import reader_of
 from core.rights.access import EDIT, EVERY_ROW, FULL, NO_ROW, Access
 from dougong import Conflict, FieldProblem, NotFound, Problem, Stale
 
@@ -161,7 +160,7 @@ def _each(ctx: Ctx, statement: Statement, drafts: Sequence[Draft], row: Any, apa
     if not apart:
         ctx.unit.run_many(statement, rows)
         return
-    if _attempt(ctx, lambda: ctx.unit.run_many(statement, rows)) is None:
+    if len(rows) > 1 and _attempt(ctx, lambda: ctx.unit.run_many(statement, rows)) is None:
         return
     for draft, values in zip(drafts, rows, strict=True):
         draft.failure = _attempt(ctx, partial(ctx.unit.run, statement, values))
@@ -169,13 +168,11 @@ def _each(ctx: Ctx, statement: Statement, drafts: Sequence[Draft], row: Any, apa
 
 def _attempt(ctx: Ctx, work: Any) -> Problem | None:
     """Do something that the database may refuse, and undo just that if it does."""
-    savepoint = ctx.unit.connection.begin_nested()
     try:
-        work()
+        with ctx.unit.attempt():
+            work()
     except Conflict as problem:
-        savepoint.rollback()
         return problem
-    savepoint.commit()
     return None
 
 
@@ -192,7 +189,13 @@ def update(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], *, apart: bool) 
     for names, some in shapes.items():
         key = ("update", ctx.catalogue.version, kind.name, names)
         statement = ctx.store.statement(key, partial(_update, kind, names))
-        _each(ctx, statement, some, partial(_changes, Rows(kind, names)), apart)
+        _each(ctx, statement, some, partial(_changes, Rows(kind, names)), apart and _refusable(kind, names))
+
+
+def _refusable(kind: ObjectType, names: Iterable[str]) -> bool:
+    """Whether the database may refuse such a change for what is in other rows, so that one of many can fail alone."""
+    fields = [kind.field(name) for name in names]
+    return any(field.unique or field.references for field in fields)
 
 
 def _update(kind: ObjectType, names: Sequence[str]) -> sa.Update:

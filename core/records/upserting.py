@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from core.database.statements import reader_of
 from core.ids import new_id
 from core.records.drafts import Draft, good
-from core.records.packing import reader_of
 from core.records.paths import Reading, VisibleScope
 from core.records.reading import accesses
 from core.records.storing import SIZES

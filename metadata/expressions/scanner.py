@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from metadata.expressions.errors import ExpressionError
@@ -16,6 +17,8 @@ __all__ = ["NUMBER_SLOT", "TEXT_SLOT", "Template", "split", "with_values"]
 
 TEXT_SLOT = "?s"
 NUMBER_SLOT = "?n"
+#: Texts up to this length are kept with their literals.
+SHORT = 1000
 
 TOKEN = re.compile(
     r"""
@@ -73,6 +76,10 @@ def written(value: Any) -> str:
 
 def split(text: str) -> Template:
     """The literals of `text`, and the text without them and with even spaces."""
+    return _split_again(text) if len(text) <= SHORT else _split(text)
+
+
+def _split(text: str) -> Template:
     if len(text) > MAX_WRITTEN + MAX_LITERALS:
         raise too_long(text)
     tokens = tokens_of(text)
@@ -94,6 +101,10 @@ def split(text: str) -> Template:
     if len(text) > MAX_WRITTEN and (len(text) - inside > MAX_WRITTEN or inside > MAX_LITERALS):
         raise too_long(text)
     return Template(" ".join(tokens), tuple(literals), text)
+
+
+#: The same short text is asked for by whoever compiles it, binds its values and explains it.
+_split_again = lru_cache(1024)(_split)
 
 
 def too_long(text: str) -> ExpressionError:

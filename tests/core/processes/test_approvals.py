@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from core.processes.acting import act
 from core.records.reading import accesses
 from tests.core.processes.conftest import Firm
+
+#: What a decision may ask of the database, with the notification of whoever comes next and what the record tells of it.
+MOST_STATEMENTS = 21
 
 
 def test_A_START_01_a_record_goes_the_way_of_its_approval_to_the_end(firm: Firm) -> None:
@@ -366,3 +370,17 @@ def test_whoever_has_no_task_has_no_such_way_in_their_rights(firm: Firm) -> None
             actor = firm.world.platform.actors.get(ctx.tenant, ctx.unit, ctx.catalogue, firm.people["seller"], has_tasks=has_tasks)
             access = accesses(ctx.acting(actor))["x_pr_quote"]
             assert ("dg_task_holder" in str(access.readable(access.kind.table))) == has_tasks
+
+
+def test_a_decision_that_asks_the_next_one_takes_few_statements(firm: Firm) -> None:
+    world, counts = firm.world, []
+    for _ in range(2):  # the first compiles
+        quote = firm.quote()
+        firm.submit(quote, "x_pr_discount")
+        task = firm.task(firm.boss, quote)["id"]
+        with world.system() as ctx:
+            boss = ctx.acting(world.platform.actors.get(world.tenant, ctx.unit, ctx.catalogue, firm.people["boss"]))
+            before = ctx.unit.statements
+            act(boss, task, "approve", {})
+            counts.append(ctx.unit.statements - before)
+    assert counts[-1] <= MOST_STATEMENTS
