@@ -13,6 +13,7 @@ from core.database.control import Control
 from core.database.unit import Unit
 from core.host.host import Host
 from core.jobs.bell import Bell
+from core.processes.gates import Gates
 from core.rights.actor import SYSTEM, Actor
 from core.rights.cache import Actors
 
@@ -30,6 +31,7 @@ class Platform:
         self.catalogues = Catalogues()
         self.actors = Actors()
         self.bell = Bell()
+        self.gates = Gates()
 
     @contextmanager
     def open(self, tenant: str, actor: Actor = SYSTEM, *, source: str = "") -> Iterator[Ctx]:

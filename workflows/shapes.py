@@ -224,6 +224,15 @@ AUTOMATION: Mapping[str, Schema] = {
 APPROVAL: Mapping[str, Schema] = {
     "name": NAME, "label": _ref("label"), "help": _ref("help"), "object": NAME, "entry": EXPRESSION, "active": FLAG,
     "priority": {"type": "integer", "minimum": 0, "maximum": 1000},
+    "gate": {
+        **_object(
+            ("actions",),
+            actions=_list(_one("create", "update", "delete"), minItems=1, uniqueItems=True),
+            fields=_list(NAME, minItems=1, maxItems=100, uniqueItems=True),
+            otherwise=_one("allow", "refuse"),
+        ),
+        "description": "What is held back until it is approved, and done then; of changes those of `fields`. otherwise: what happens to such where `entry` doesn't hold",
+    },
     "start": _one("manual", "created", "updated", "saved"), "submitters": PEOPLE, "lock": FLAG,
     "watch": _list(NAME, maxItems=100, uniqueItems=True), "on_change": _one("ignore", "tell", "restart", "end"),
     "self": ASK["self"], "repeat": ASK["repeat"], "empty": ASK["empty"],

@@ -19,6 +19,7 @@ from dougong import (
     FieldProblem,
     Invalid,
     Merged,
+    NeedsApproval,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -92,6 +93,8 @@ def _problem(problem: Problem, language: str, more: Mapping[str, str] | None) ->
         data["current"] = problem.current
     if isinstance(problem, Duplicates):
         data["duplicates"] = duplicates_shown(problem)
+    if isinstance(problem, NeedsApproval):
+        data["approval"] = {"name": problem.approval, "label": problem.label}
     if isinstance(problem, Merged):
         data["merged_into"] = {"object": problem.object, "id": problem.into}
     return Answer(data, status, _headers(problem), type=PROBLEM_TYPE)

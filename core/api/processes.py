@@ -21,7 +21,7 @@ from core.processes.reading import (
     shown_of_record,
     tasks_of_actor,
 )
-from core.processes.starting import buttons, offered, press, submit
+from core.processes.starting import buttons, offered, press, submit, submit_change
 from core.processes.storing import load
 from core.processes.telling import labelled
 from core.processes.trying import try_definition
@@ -40,6 +40,16 @@ def submit_record(ctx: Ctx, ask: Ask) -> Answer:
     body = ask.body or {}
     chosen = list(body.get("chosen", ()))
     stored = submit(ctx, ask.path["object"], ask.path["id"], body.get("approval"), body.get("comment", ""), chosen)
+    return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
+
+
+def submit_held(ctx: Ctx, ask: Ask) -> Answer:
+    """Submit a change that an approval holds back."""
+    body = ask.body
+    stored = submit_change(
+        ctx, ask.path["object"], body["action"], body.get("id"), body.get("values", {}),
+        version=body.get("version"), comment=body.get("comment", ""), chosen=list(body.get("chosen", ())),
+    )  # fmt: skip
     return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
 
 
@@ -153,6 +163,7 @@ OWN_PROCESS = shape(
     tasks={"type": "array", "items": {"type": "object", "properties": OWN_TASK, "required": list(OWN_TASK)}},
     waits={"type": "array", "items": WAIT},
     history={"type": "array", "items": shape(at=MOMENT, what=TEXT, step=TEXT, by=PERSON, whom={"type": "array", "items": PERSON}, facts={"type": "object"})},
+    proposal={"anyOf": [shape(action=TEXT, fields={"type": "array", "items": shape(field=TEXT, label=TEXT, was={}, to={})}), {"type": "null"}]},
     my_task=NULLABLE,
     may=WORDS,
 )
@@ -179,6 +190,21 @@ SUBMIT = Body(
         "additionalProperties": False,
     },
     required=False,
+)
+PROPOSE = Body(
+    {
+        "type": "object",
+        "properties": {
+            "action": {"enum": ["create", "update", "delete"]},
+            "id": {**GIVEN_ID, "description": "Of the record; none for one that is to be made"},
+            "values": {"type": "object", "description": "As they would be written"},
+            "version": {"type": "integer", "minimum": 1, "description": "Of the record that was seen"},
+            "comment": SAID,
+            "chosen": {"type": "array", "items": GIVEN_ID, "maxItems": 50},
+        },
+        "required": ["action"],
+        "additionalProperties": False,
+    }
 )
 PRESS = Body(
     {"type": "object", "properties": {"automation": {"type": "string", "maxLength": 47}}, "required": ["automation"], "additionalProperties": False}
@@ -250,6 +276,10 @@ ROUTES = (
     Route(
         method="POST", rule="/api/v1/records/<object>/<id>/submit", view=submit_record, group="processes",
         summary="Submit a record for approval", action="read", ids=("id",), body=SUBMIT, idempotency="stored", answers={201: PROCESS},
+    ),
+    Route(
+        method="POST", rule="/api/v1/records/<object>/propose", view=submit_held, group="processes",
+        summary="Submit a change that an approval holds back", action="read", body=PROPOSE, idempotency="stored", answers={201: PROCESS},
     ),
     Route(
         method="GET", rule="/api/v1/records/<object>/<id>/processes", view=list_of_record, group="processes",

@@ -125,7 +125,8 @@ class Runner:
         _refuse_other_sites(route, ask)
         catalogue = self.platform.catalogues.get(tenant, unit, identity.catalogue_version)
         actor = self._actor(unit, tenant, catalogue, identity)
-        ctx = Ctx(self.platform, tenant, unit, catalogue, actor, now=self.platform.now)
+        source = "api" if identity.session_id is None else "ui"  # what comes with a session comes from the pages
+        ctx = Ctx(self.platform, tenant, unit, catalogue, actor, now=self.platform.now, source=source)
         self._settle(route, ask, ctx)
         return ctx
 

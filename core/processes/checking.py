@@ -88,6 +88,7 @@ class _Examination:
         own = self.catalogue.objects[self.document["object"]]
         yield from self._condition(self.document.get("entry"), ("entry",))
         yield from self._fields(own, self.document.get("watch", ()), ("watch",))
+        yield from self._fields(own, self.document.get("gate", {}).get("fields", ()), ("gate", "fields"))
         yield from self._people(self.document.get("submitters", ()), ("submitters",))
         yield from self._empty(self.document, ())
         yield from self._calendar(self.document.get("expires", {}), ("expires",))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.processes.names import BEFORE, Names, Variable, names_of
+from core.records.drafts import Draft
 from core.records.reading import list_records
 from dougong import Problem
+from metadata.conditions import value_getter
 from metadata.expressions import (
     Env,
     Evaluate,
@@ -51,9 +53,15 @@ class _Kept:
 
 
 class Expressions:
-    """Evaluates; every record that is looked at is read once. Made for one transition, thrown away when records change."""
+    """Evaluates; every record that is looked at is read once. Made for one transition, thrown away when records change.
 
-    def __init__(self, ctx: Ctx, program: Program, digest: str, object: str, record_id: str | None, cause: Mapping[str, Any]) -> None:
+    proposal: gives what is to be made of the record once it is approved; it is looked at instead of what is stored.
+    """
+
+    def __init__(
+        self, ctx: Ctx, program: Program, digest: str, object: str, record_id: str | None, cause: Mapping[str, Any],
+        proposal: Callable[[], Draft] | None = None,
+    ) -> None:  # fmt: skip
         self._ctx = ctx.as_system()
         key = ("process expressions", digest)
         kept = ctx.catalogue.kept.get(key)
@@ -64,6 +72,7 @@ class Expressions:
         self._record_id = record_id
         self._changes: Mapping[str, Any] = cause.get("changes", {})
         self._values: dict[tuple[str, str], dict[Path, Any]] = defaultdict(dict)
+        self._proposal = proposal
 
     @property
     def names(self) -> Names:
@@ -153,6 +162,8 @@ class Expressions:
         for record, rests in wanted.items():
             self._values[record] |= self._read(*record, rests)
         found = {path: None if record is None else self._values[record].get(rest) for path, (record, rest) in places.items()}
+        if self._proposal is not None:
+            return said | found | {path: self._was(rest) for path, (_, rest) in places.items() if path[0] == BEFORE}
         return said | {path: self._changed(path, value) for path, value in found.items()}
 
     def _said(self, path: Path, scope: Scope) -> Any:
@@ -180,7 +191,29 @@ class Expressions:
             old = old.get(path[2] if len(path) > 2 else "amount")
         return Decimal(str(old)) if isinstance(value, Decimal) and old is not None else old
 
+    def _was(self, path: Path) -> Any:
+        """What a record held before the change that is proposed."""
+        assert self._proposal is not None
+        before = self._proposal().before
+        return None if before is None else _plain(self._getter(before)(path))
+
+    def _getter(self, values: Mapping[str, Any]) -> Callable[[Path], Any]:
+        """Gives the values of a record that isn't stored as it is here."""
+        kind = self._ctx.catalogue.object(self._object)
+
+        def related(path: Path) -> Any:
+            located = kind.scope.locate(path)
+            id = None if located is None else values.get(located.hops[0].name)
+            if located is None or id is None:
+                return None
+            return self._read(str(located.hops[0].references), id, [located.path[1:]])[located.path[1:]]
+
+        return value_getter(kind, values, Env(now=self._ctx.now, time_zone=self._zone, me=None), related)
+
     def _read(self, object: str, id: str, rests: Iterable[Path]) -> dict[Path, Any]:
+        if self._proposal is not None and (object, id) == (self._object, self._record_id):
+            get = self._getter(self._proposal().values)
+            return {rest: _plain(get(rest)) for rest in rests}
         names = {".".join(rest): rest for rest in rests}
         try:
             page = list_records(self._ctx, object, filter=f"id = '{id}'", fields=sorted(names), limit=1)

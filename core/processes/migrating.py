@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.processes.proposals import applying
 from core.processes.storing import Stored, keep_program, program_of, save
 from dougong import Conflict, FieldProblem, Invalid, NotAllowed
 from workflows.events import Note
@@ -28,7 +29,7 @@ def migrate(ctx: Ctx, stored: Stored, names: Mapping[str, str], reason: str, *, 
     document = ctx.catalogue.of_kind(stored.kind).get(stored.name)
     if document is None or stored.process.state == "ended":
         raise Conflict("There is nothing to move: it has ended, or its definition isn't in force any more")
-    digest = keep_program(ctx, stored.kind, document)
+    digest = keep_program(ctx, stored.kind, applying(document) if "proposal" in stored.cause else document)
     if digest == stored.digest:
         raise Conflict("It runs in the version that is in force already")
     version = ctx.catalogue.effective[stored.kind, stored.name].revision

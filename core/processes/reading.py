@@ -238,9 +238,23 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
         "tasks": [shown_task(stored, program, task, people) for task in process.tasks.values()],
         "waits": [_wait(program, stored, token) for token in process.tokens.values()],
         "history": [_note(note, facts, people) for note, facts in told],
+        "proposal": _proposal(ctx, stored),
         "my_task": stored.ids[mine[0].number] if mine else None,
         "may": _may(ctx, stored, program),
     }
+
+
+def _proposal(ctx: Ctx, stored: Stored) -> dict[str, Any] | None:
+    """The change that waits for its approval, as far as the actor sees such fields."""
+    proposal = stored.cause.get("proposal")
+    if proposal is None or stored.object not in ctx.catalogue.objects or not ctx.records.rights[stored.object].grants.read:
+        return None
+    seen = ctx.records.access(stored.object).visible
+    fields = [
+        {"field": name, "label": ctx.catalogue.field_label(stored.object, name, ctx.actor.language), "was": proposal["was"].get(name), "to": value}
+        for name, value in proposal["given"].items() if name in seen
+    ]  # fmt: skip
+    return {"action": proposal["action"], "fields": fields}
 
 
 def _asking(program: Program) -> list[Step]:

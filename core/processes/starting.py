@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.processes.driving import start
 from core.processes.expressions import Expressions
 from core.processes.organisation import Organisation
+from core.processes.proposals import applying, propose, was
 from core.processes.storing import Stored, begin
 from dougong import Conflict, Invalid, NotAllowed, NotFound
 from dougong.errors import FieldProblem
@@ -18,7 +19,7 @@ from workflows.world import Scope, Unanswerable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEEPEST", "buttons", "offered", "press", "run", "submit"]
+__all__ = ["DEEPEST", "buttons", "offered", "press", "run", "submit", "submit_change"]
 
 #: So many processes may begin each other, one after the other (A-WF-20).
 DEEPEST = 16
@@ -44,6 +45,20 @@ def submit(ctx: Ctx, object: str, id: str, approval: str | None, comment: str, c
     _refuse_unchosen(entered, chosen)
     wanted = [one.lower() for one in chosen]
     return run(ctx, "approval", entered, object, id, cause={"by": "person", "comment": comment}, chosen=wanted)
+
+
+def submit_change(ctx: Ctx, object: str, action: str, id: str | None, values: Document, *, version: int | None, comment: str, chosen: list[str]) -> Stored:
+    """Submit a change that an approval holds back: it is checked now, and done when it is approved (A-START-06).
+
+    Raises what writing it would raise, and Conflict where nothing holds it back.
+    """
+    draft = propose(ctx, object, action, id, values, version)
+    document = ctx.platform.gates.holding(ctx, ctx.catalogue.object(object), draft, action)
+    if document is None:
+        raise Conflict("Nothing holds this back: save it without an approval")
+    _refuse_unchosen(document, chosen)
+    cause = {"by": "person", "comment": comment, "proposal": {"action": action, "given": dict(values), "was": was(draft)}}
+    return run(ctx, "approval", document, object, draft.id, cause=cause, chosen=[one.lower() for one in chosen])
 
 
 def offered(ctx: Ctx, object: str, id: str) -> list[Document]:
@@ -97,7 +112,7 @@ def run(
     if deep > DEEPEST:
         raise Conflict("{most} automations have begun each other, and {name} would be one more", most=DEEPEST, name=document["name"])
     stored = begin(
-        ctx, kind=kind, document=document, object=object, record_id=id, initiator=ctx.actor.id, submitter=ctx.actor.id,
+        ctx, kind=kind, document=applying(document) if "proposal" in cause else document, object=object, record_id=id, initiator=ctx.actor.id, submitter=ctx.actor.id,
         cause=cause, parent=parent, depth=depth, variables={"chosen": chosen} if chosen else {},
     )  # fmt: skip
     return start(ctx, stored)

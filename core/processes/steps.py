@@ -11,6 +11,7 @@ from core.deliveries.queue import deliver
 from core.jobs.queue import enqueue
 from core.processes.added import added
 from core.processes.marks import count_up
+from core.processes.proposals import APPLY, apply
 from core.processes.storing import Stored
 from core.processes.telling import notify
 from core.processes.texts import filled
@@ -338,7 +339,14 @@ def _refuse_empty(addresses: list[str]) -> None:
         raise Invalid("There is nobody to send it to")
 
 
+def _apply(work: Work) -> Answer:
+    """Do what was held back, which people have agreed to (A-START-06, A-START-08)."""
+    apply(work.ctx, work.stored)
+    return work.done()
+
+
 _STEPS: Mapping[str, Callable[[Work], Answer]] = {
+    APPLY: _apply,
     "update": _update,
     "create": _create,
     "delete": _delete,

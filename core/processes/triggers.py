@@ -1,6 +1,6 @@
 """What events begin: goes through them in order, and begins the automations that wait for such things, a job for each crowd.
 
-Nothing of this stands on the way of a write: who saves a record pays for no automation.
+Nothing of this stands in the way of a write: who saves a record pays for no automation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from metadata.system_fields import APPROVAL_FIELD_DOCUMENTS
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CHANGED", "GONE", "HAPPENED", "TRIGGERING"]
+__all__ = ["CHANGED", "GONE", "HAPPENED", "QUIET_SOURCES", "TRIGGERING", "begun_by", "wants"]
 
 #: The jobs that follow from events: tell a process what it has waited for, that a field which it watches has changed, or that
 #: its record is deleted.
@@ -49,8 +49,9 @@ def trigger(ctx: Ctx, events: Sequence[Event]) -> None:
     """Begin and wake what has waited for these events."""
     loud = [event for event in events if event.source not in QUIET_SOURCES and event.object in ctx.catalogue.objects]
     for document in _automations(ctx):
-        mine = [event for event in loud if _fits(document, event)]
-        _begin(ctx, document, _true(ctx, document, mine))
+        records = begun_by(ctx, document, loud)
+        if records:
+            enqueue_run(ctx, document, document["on"]["object"], records)
     _wake(ctx, loud)
     _tell_changes(ctx, loud)
     _end_with_records(ctx, loud)
@@ -58,14 +59,12 @@ def trigger(ctx: Ctx, events: Sequence[Event]) -> None:
 
 
 def _automations(ctx: Ctx) -> list[Document]:
-    """Those that records begin, and approvals that begin by themselves."""
+    """Those that records begin. Approvals that begin by themselves do so with the write (`core.processes.gates`)."""
     kept = ctx.catalogue.kept
     found = kept.get("triggered")
     if found is None:
         automations = ctx.catalogue.of_kind("automation").values()
-        approvals = ctx.catalogue.of_kind("approval").values()
         found = [one for one in automations if one.get("active", True) and (one["on"].get("events") or one["on"].get("changed"))]
-        found += [one for one in approvals if one.get("active", True) and one.get("start", "manual") != "manual"]
         found.sort(key=lambda one: (one.get("priority", 100), one["name"]))
         kept["triggered"] = found
     return found
@@ -81,7 +80,12 @@ def _on(document: Document) -> Document:
     return {"object": document["object"], "events": STARTS[document["start"]], "when": document.get("entry")}
 
 
-def _fits(document: Document, event: Event) -> bool:
+def begun_by(ctx: Ctx, document: Document, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The records for which a definition begins after some events, as its jobs take them."""
+    return _records(ctx, document, _true(ctx, document, [event for event in events if wants(document, event)]))
+
+
+def wants(document: Document, event: Event) -> bool:
     """What can be seen of the event alone."""
     on = _on(document)
     if event.object != on["object"] or event.kind not in on.get("events", ("updated",)):
@@ -137,7 +141,7 @@ def _looks_back(condition: str) -> bool:
 # -- what follows --------------------------------------------------------------------------------------------
 
 
-def _begin(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
+def _records(ctx: Ctx, document: Document, events: Sequence[Event]) -> list[dict[str, Any]]:
     callers = _callers(ctx, events)
     records = []
     for event in events:
@@ -146,8 +150,7 @@ def _begin(ctx: Ctx, document: Document, events: Sequence[Event]) -> None:
             continue  # what it has written itself doesn't begin it again (A-WF-20)
         depth = 0 if caller is None else caller.depth + 1
         records.append({"id": event.record_id, "kind": event.kind, "changes": event.changes, "actor": event.actor_id, "source": event.source, "depth": min(depth, DEEPEST + 1)})
-    if records:
-        enqueue_run(ctx, document, events[0].object, records)
+    return records
 
 
 def _writer(event: Event) -> str | None:

@@ -13,6 +13,7 @@ from core.database.queries import fetch
 from core.database.tables import event
 from core.processes.expressions import Expressions
 from core.processes.organisation import Organisation
+from core.processes.proposals import proposal_of
 from core.processes.storing import Stored
 from workflows.programs import Program
 from workflows.state import Process
@@ -32,7 +33,7 @@ class TenantWorld:
         self._program = program
         self._stored = stored
         self.process: Process = stored.process
-        self.expressions = Expressions(ctx, program, stored.digest, stored.object, stored.record_id, stored.cause)
+        self.expressions = Expressions(ctx, program, stored.digest, stored.object, stored.record_id, stored.cause, proposal_of(ctx, stored))
         self.organisation = Organisation(ctx, self.expressions)
 
     def holds(self, condition: str, scope: Scope) -> bool:

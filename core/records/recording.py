@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["forget_words", "record_events", "record_sharing", "rights_changed", "store_words"]
+__all__ = ["changes_of", "forget_words", "record_events", "record_sharing", "rights_changed", "store_words"]
 
 SECRET = "•••"
 WORDS = ("record_id", "object", "words")
@@ -77,11 +77,21 @@ def _event(ctx: Ctx, kind: ObjectType, draft: Draft, what: str) -> dict[str, Any
         "object": kind.name,
         "record_id": draft.id,
         "kind": what,
-        "changes": orjson.dumps(changes, default=as_json, option=orjson.OPT_UTC_Z).decode(),
+        "changes": _written(changes),
         "actor_id": ctx.actor.id,
         "at": _moment(ctx, draft, what),
         "source": ctx.source,
     }
+
+
+def changes_of(kind: ObjectType, draft: Draft) -> dict[str, Any]:
+    """What a draft has changed, as its event says it."""
+    found: dict[str, Any] = orjson.loads(_written(_changes(kind, draft)))
+    return found
+
+
+def _written(changes: dict[str, Any]) -> str:
+    return orjson.dumps(changes, default=as_json, option=orjson.OPT_UTC_Z).decode()
 
 
 def _moment(ctx: Ctx, draft: Draft, what: str) -> datetime:

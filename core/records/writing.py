@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from core.context import Ctx
     from metadata.objects import ObjectType
 
-__all__ = ["create_records", "delete_records", "put_back_records", "restore_records", "state_records", "update_records"]
+__all__ = ["create_records", "delete_records", "propose_record", "put_back_records", "restore_records", "state_records", "update_records"]
 
 
 def create_records(
@@ -78,6 +78,26 @@ def update_records(
         _follow_up(ctx, kind, good(drafts), "updated")
 
 
+def propose_record(ctx: Ctx, object: str, draft: Draft, action: str) -> None:
+    """What a write by `create`, `update` or `delete` would make of a record: all the steps of the door but storing.
+
+    The draft carries the failure where it would be refused; its values are there as far as the steps came.
+    """
+    if action == "create":
+        kind, access = _authorized(ctx, object, "create")
+        load(ctx, kind, access, [draft])
+        fill_defaults(ctx, kind, [draft])
+        if draft.failure is None:
+            _stamp_new(ctx, draft, backdate=False)
+    elif action == "update":
+        kind, access = _changeable(ctx, object, [draft])
+        load(ctx, kind, access, [draft])
+    else:
+        kind, access = _deletable(ctx, object, [draft])
+    if action != "delete":
+        _prepare(ctx, kind, [draft])
+
+
 def put_back_records(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> None:
     """Give records values that they had before, each apart: no hook, rule or rate of today has a say in what was."""
     kind, access = _changeable(ctx, object, drafts)
@@ -114,20 +134,11 @@ def delete_records(ctx: Ctx, object: str, drafts: Sequence[Draft], *, apart: boo
     unmake: the caller vouches that the actor made them by work that is now taken back, and that nobody has changed them
     since. That takes the right to make them, as long as nobody has added parts to them.
     """
-    kind, access = _authorized(ctx, object, "create" if unmake else "delete")
-    if any(draft.before is None for draft in good(drafts)):
-        fetch_before(ctx, kind, access, drafts)
-        check_versions(drafts)
-    for draft in good(drafts):
-        draft.values = dict(draft.before or {})
-        if not (unmake or draft.own_full or access.grants.delete_any):
-            draft.failure = NotAllowed("You may see this record, but not delete it")
-    refuse_locked(ctx, drafts)
-    refuse_locked_masters(ctx, kind, drafts)
-    for draft in good(drafts):
-        _hooked(draft, partial(ctx.hooks.record_before_delete, ctx=ctx, change=_change(kind, draft)))
+    kind, _ = _deletable(ctx, object, drafts, unmake=unmake)
     if unmake:
         _refuse_with_parts(ctx, kind, good(drafts))
+    else:
+        ctx.platform.gates.hold(ctx, kind, drafts, "delete")
     if not apart and _refused(drafts):
         return
     for level_kind, level in _with_followers(ctx, kind, drafts, apart):
@@ -165,6 +176,23 @@ def _changeable(ctx: Ctx, object: str, drafts: Sequence[Draft]) -> tuple[ObjectT
         if not (draft.own_edit or access.grants.edit_any):
             draft.failure = NotAllowed("You may see this record, but not change it")
     refuse_locked(ctx, drafts)
+    return kind, access
+
+
+def _deletable(ctx: Ctx, object: str, drafts: Sequence[Draft], *, unmake: bool = False) -> tuple[ObjectType, Access]:
+    """The same for deleting."""
+    kind, access = _authorized(ctx, object, "create" if unmake else "delete")
+    if any(draft.before is None for draft in good(drafts)):
+        fetch_before(ctx, kind, access, drafts)
+        check_versions(drafts)
+    for draft in good(drafts):
+        draft.values = dict(draft.before or {})
+        if not (unmake or draft.own_full or access.grants.delete_any):
+            draft.failure = NotAllowed("You may see this record, but not delete it")
+    refuse_locked(ctx, drafts)
+    refuse_locked_masters(ctx, kind, drafts)
+    for draft in good(drafts):
+        _hooked(draft, partial(ctx.hooks.record_before_delete, ctx=ctx, change=_change(kind, draft)))
     return kind, access
 
 
@@ -210,6 +238,17 @@ def _save(
     ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], apart: bool, moment: str, save_anyway: bool | None
 ) -> None:
     """What comes between loading and storing; stops at the first refusal unless drafts are apart."""
+    _prepare(ctx, kind, drafts)
+    ctx.platform.gates.hold(ctx, kind, drafts, moment)
+    if apart or not _refused(drafts):
+        check_duplicates(ctx, kind, drafts, moment, anyway=save_anyway)
+    if apart or not _refused(drafts):
+        fill_numbers(ctx, kind, drafts)
+        seal(ctx, kind, drafts)
+
+
+def _prepare(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Values filled in and looked at, by themselves and beside others."""
     rates = Rates(ctx)
     fill_money(ctx, kind, drafts, rates)
     for draft in good(drafts):
@@ -219,11 +258,6 @@ def _save(
     validate(ctx, kind, drafts)
     check_references(ctx, kind, accesses(ctx), drafts)
     refuse_locked_masters(ctx, kind, drafts)
-    if apart or not _refused(drafts):
-        check_duplicates(ctx, kind, drafts, moment, anyway=save_anyway)
-    if apart or not _refused(drafts):
-        fill_numbers(ctx, kind, drafts)
-        seal(ctx, kind, drafts)
 
 
 def _before_save(ctx: Ctx, kind: ObjectType, draft: Draft) -> None:
@@ -266,6 +300,7 @@ def _follow_up(ctx: Ctx, kind: ObjectType, drafts: Sequence[Draft], what: str) -
     follow_users(ctx, kind, drafts)
     changes = [Change(kind.name, draft.id, draft.before, dict(draft.values)) for draft in drafts]
     ctx.platform.host.after_commit(ctx, changes)
+    ctx.platform.gates.begin(ctx, kind, drafts, what)
 
 
 def _with_followers(

@@ -29,6 +29,7 @@ from dougong.errors import (
     FieldProblem,
     Invalid,
     Merged,
+    NeedsApproval,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -84,7 +85,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Actor", "Approval", "Automation", "BadRequest", "Calendar", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
-    "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
+    "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "NeedsApproval", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
     "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot", "Step",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",
     "boolean", "choice", "compare", "date", "datetime", "decimal", "duration", "email", "file", "formula", "full_name", "geo",

@@ -18,6 +18,7 @@ __all__ = [
     "FieldProblem",
     "Invalid",
     "Merged",
+    "NeedsApproval",
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
@@ -93,6 +94,15 @@ class Duplicates(Conflict):
         super().__init__(message, **params)
         self.matches = tuple(matches)
         self.blocks = blocks
+
+
+class NeedsApproval(Conflict):
+    """An approval holds this back until people have agreed to it; `approval` is its name, `label` what people call it."""
+
+    def __init__(self, message: str, *, approval: str, label: str) -> None:
+        super().__init__(message, approval=label)
+        self.approval = approval
+        self.label = label
 
 
 class Merged(Conflict):
