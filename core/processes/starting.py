@@ -119,7 +119,7 @@ def run(
 
 
 def _approvals(ctx: Ctx, object: str) -> list[Document]:
-    found = [one for one in ctx.catalogue.of_kind("approval").values() if one["object"] == object and one.get("active", True)]
+    found = [one for one in ctx.catalogue.of_kind("approval").values() if one["object"] == object and one.get("active", True) and "gate" not in one]
     return sorted(found, key=lambda one: (one.get("priority", 100), one["name"]))
 
 

@@ -12,6 +12,10 @@ export class ProblemError extends Error {
   readonly errors: FieldProblem[];
   readonly current?: RecordData;
   readonly duplicates?: FoundDuplicates;
+  readonly approval?: { name: string; label: string };
+
+  /** Whether what was refused was submitted for its approval instead. */
+  submitted = false;
 
   constructor(answer: ProblemAnswer) {
     super(answer.detail || answer.title);
@@ -21,6 +25,7 @@ export class ProblemError extends Error {
     this.errors = answer.errors ?? [];
     this.current = answer.current;
     this.duplicates = answer.duplicates;
+    this.approval = answer.approval;
   }
 }
 
@@ -134,12 +139,26 @@ export async function request<T>(method: string, path: string, body?: unknown, o
   }
 }
 
+const ACTIONS = { POST: "create", PATCH: "update", DELETE: "delete" } as const;
+
+/** What an approval holds back can be submitted for it; the refusal then says so. */
+async function offered(problem: ProblemError, method: string, path: string, body: unknown): Promise<ProblemError> {
+  const [, object, id] = /^\/records\/([a-z0-9_]+)(?:\/([0-9a-f-]{36}))?$/.exec(path) ?? [];
+  const action = ACTIONS[method as keyof typeof ACTIONS];
+  if (!problem.approval || !object || !action) return problem;
+  const { submitHeld, submitted } = await import("../processes/HeldDialog");
+  if (!(await submitHeld(problem.approval.label, { object, action, ...(id && { id }), values: body }))) return problem;
+  const told = new ProblemError({ status: problem.status, title: submitted(), detail: submitted() });
+  told.submitted = true;
+  return told;
+}
+
 async function asked<T>(method: string, path: string, body: unknown, options: RequestOptions): Promise<{ answer: Answer<T>; size: number }> {
   const response = await send(method, path, body, options);
   reached();
   if (response.status === 401) goToSignIn();
   if (method !== "GET") writes.last = Date.now();
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) throw await offered(await problemOf(response), method, path, body);
   const text = response.status === 204 ? "" : await response.text();
   const data = (text ? JSON.parse(text) : null) as T;
   return { answer: { data, status: response.status, etag: response.headers.get("ETag"), location: response.headers.get("Location") }, size: text.length };

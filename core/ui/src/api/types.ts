@@ -188,7 +188,7 @@ export interface QueryAnswer { rows: Record<string, unknown>[] }
 export interface BulkAnswer { results: { status: "created" | "updated" | "deleted" | "error"; id?: Id; version?: number; errors?: FieldProblem[] }[] }
 
 /** Any refusal: application/problem+json, `detail` in the actor's language. 412 carries `current`. */
-export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData; duplicates?: FoundDuplicates }
+export interface ProblemAnswer { status: number; title: string; detail: string; errors?: FieldProblem[]; current?: RecordData; duplicates?: FoundDuplicates; approval?: { name: string; label: string } }
 export interface FieldProblem { field: string; code: string; message: string }
 
 /** GET /api/v1/plugins -> {data: Plugin[]}; POST /api/v1/plugins/{name}/{install|enable|disable|detach|purge}?dry_run=true -> Plan */

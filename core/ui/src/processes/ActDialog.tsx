@@ -10,6 +10,7 @@ import { t } from "../i18n";
 import { useRead } from "../record/data";
 import { AskWords } from "./AskWords";
 import { labelOf, useDoing, useRecordLabel, type Process, type Said, type Task } from "./data";
+import { Proposal } from "./Proposal";
 import { actionWord } from "./words";
 
 const WITH_PERSON = ["transfer", "delegate", "add_approver"];
@@ -100,11 +101,12 @@ export function ActDialog({ process, task, action, onClose }: ActDialogProps) {
   const asksPerson = WITH_PERSON.includes(action);
   const fields = action === "approve" ? fieldsOf(object, task) : [];
   const ready = (!asksPerson || Boolean(said.person)) && (action !== "remove_approver" || Boolean(said.task));
-  const more = asksPerson || action === "remove_approver" || fields.length > 0 || (action === "return" && task.return_to.length > 1);
+  const more = process.proposal !== null || asksPerson || action === "remove_approver" || fields.length > 0 || (action === "return" && task.return_to.length > 1);
   const parts = (errors: Record<string, string>) => {
     const props = { process, task, said, say, errors };
     return (
       <>
+        <Proposal process={process} />
         {asksPerson && <Person {...props} />}
         {action === "add_approver" && <Placing {...props} />}
         {action === "return" && task.return_to.length > 1 && <Target {...props} />}

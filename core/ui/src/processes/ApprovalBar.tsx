@@ -15,6 +15,7 @@ import { AskWords } from "./AskWords";
 import { isOpen, myTask, useDoing, useOfRecord, type About, type Offered, type Process } from "./data";
 import { HistoryDrawer } from "./History";
 import classes from "./processes.module.css";
+import { Proposal } from "./Proposal";
 import { Stages } from "./Stages";
 import { actionWord, stateColour, stateWord } from "./words";
 
@@ -88,7 +89,7 @@ function Approval({ process, locked }: { process: Process; locked: boolean }) {
           <ActionIcon variant="subtle" color="gray" size={30} aria-label={t("What has happened")} onClick={() => setHistory(true)}><IconHistory size={17} aria-hidden /></ActionIcon>
         </Group>
       </div>
-      {isOpen(process) && <Stages process={process} />}
+      {isOpen(process) && <><Proposal process={process} /><Stages process={process} /></>}
       {action && task && <ActDialog process={process} task={task} action={action} onClose={() => setAction(null)} />}
       {history && <HistoryDrawer process={process} onClose={() => setHistory(false)} />}
       {recalling && <RecallDialog process={process} name={nameOf(object, record)} onClose={() => setRecalling(false)} />}

@@ -17,6 +17,7 @@ import { AskWords } from "./AskWords";
 import { labelOf, plainLabel, useDoing, useProcess, useRecordLabel, type Process, type Said, type Wait } from "./data";
 import { Happenings } from "./History";
 import own from "./processes.module.css";
+import { Proposal } from "./Proposal";
 import { Stages } from "./Stages";
 import { actionWord, stateColour, stateWord, waitWord, wordsWith } from "./words";
 
@@ -138,6 +139,7 @@ function Shown({ process }: { process: Process }) {
       {about && <p className={own.about}>{objects[about.object]?.label}: {objects[about.object] ? <Link className={classes.nameLink} to={recordPath(about.object, about.id)}>{record}</Link> : record}</p>}
       <Trouble process={process} />
       {process.may.length > 0 && <Group gap={6} mb="md">{process.may.map((one) => <Button key={one} size="xs" variant={one === "retry" ? "filled" : "default"} c={one === "cancel" ? "red" : undefined} onClick={() => setOperation(one)}>{actionWord(one)}</Button>)}</Group>}
+      <Proposal process={process} />
       {process.path.length > 0 && <Stages process={process} />}
       {process.waits.length > 0 && <Waiting process={process} />}
       <Section title={t("What has happened")} actions={<Checkbox size="xs" label={t("Every step")} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />}>

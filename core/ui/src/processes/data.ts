@@ -74,6 +74,7 @@ export interface Process extends Head {
   tasks: Task[];
   waits: Wait[];
   history: Happening[];
+  proposal: { action: "create" | "update" | "delete"; fields: { field: string; label: string; was: unknown; to: unknown }[] } | null;
   my_task: Id | null;
   may: string[];
 }

@@ -66,6 +66,7 @@ function CreateForm({ object, defaults = {}, signature, onClose, onCreated }: Om
       void refresh(object.name);
       onCreated(record);
     } catch (error) {
+      if (error instanceof ProblemError && error.submitted) return onClose();
       setLike(error instanceof ProblemError ? error.duplicates : undefined);
       throw error;
     }

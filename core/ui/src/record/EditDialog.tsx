@@ -36,6 +36,7 @@ export function EditDialog({ onClose }: DialogProps) {
   const form = useForm(object, initial, async (values) => {
     const drafts = changed(object, initial, values);
     const refusal = Object.keys(drafts).length ? await save(drafts) : null;
+    if (refusal?.submitted) return onClose();
     if (refusal) throw new ProblemError({ status: 422, title: refusal.detail, detail: refusal.detail, errors: refusal.errors });
     if (!connection.get().isLost) notice(t("Saved"));
     onClose();

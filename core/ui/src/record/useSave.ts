@@ -10,6 +10,8 @@ import { pageKey, saveScope, showDrafts, timelineKey, withNames, type Read } fro
 export interface Refusal {
   detail: string;
   errors: FieldProblem[];
+  /** It was submitted for approval instead. */
+  submitted?: boolean;
 }
 
 export function useSave(object: UiObject, id: string) {
@@ -42,7 +44,7 @@ export function useSave(object: UiObject, id: string) {
       return null;
     } catch (error) {
       client.setQueryData<Read>(key, (now) => now && { record: before.record, etag: now.etag });
-      if (error instanceof ProblemError) return { detail: error.detail || error.title, errors: error.errors };
+      if (error instanceof ProblemError) return { detail: error.detail || error.title, errors: error.errors, submitted: error.submitted };
       throw error;
     }
   }, [client, object, id, mutation.mutateAsync]);
