@@ -6,6 +6,7 @@ from core.api import (
     audit,
     bulk,
     changes,
+    deciding,
     deliveries,
     drawings,
     exports,
@@ -59,4 +60,5 @@ ROUTES: tuple[Declared, ...] = (
     *openapi.ROUTES,
     *health.ROUTES,
     *page_routes.ROUTES,
+    *deciding.ROUTES,
 )

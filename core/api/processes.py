@@ -23,7 +23,7 @@ from core.processes.reading import (
 )
 from core.processes.starting import buttons, offered, press, submit, submit_change
 from core.processes.storing import load
-from core.processes.telling import labelled
+from core.processes.texts import labelled
 from core.processes.trying import try_definition
 from dougong import BadRequest
 

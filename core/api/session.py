@@ -164,6 +164,7 @@ PROFILE = Body(
             "time_zone": {"type": "string", "maxLength": 64},
             "phone": {"type": ["string", "null"], "maxLength": 64},
             "muted": {"type": "array", "items": {"type": "string"}, "maxItems": 50},
+            "task_mail": {"enum": ["none", "each", "daily"]},
             "quiet_from": {"type": ["string", "null"], "maxLength": 20},
             "quiet_until": {"type": ["string", "null"], "maxLength": 20},
         },

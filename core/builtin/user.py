@@ -24,6 +24,10 @@ user = Object(
     language=choice([option("en", "English"), option("zh", "中文"), option("pl", "Polski")], default="en"),
     time_zone=text(default="UTC", max_length=64, help="Such as Europe/Warsaw or Asia/Shanghai"),
     muted=multi_choice(KINDS, label="Not told of", help="What this person does not want to be notified of"),
+    task_mail=choice(
+        [option("none", "None"), option("each", "One for each"), option("daily", "One a day with all of them")],
+        default="none", label="Mails about decisions", track=False, help="What waits for this person's decision also comes by e-mail",
+    ),  # fmt: skip
     quiet_from=time(help="Notifications wait in the bell from then on, and nothing pops up"),
     quiet_until=time(help="The end of the quiet hours, in the person's time zone"),
     active=boolean(default=True, help="Those who left keep their records, but can't sign in"),

@@ -74,7 +74,7 @@ def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
     after = save(ctx, stored, process, notes)
     _lock(ctx, stored, after, program)
     _wait(ctx, stored, after, program)
-    state_approval(ctx, stored, after)
+    state_approval(ctx, stored, after, world.organisation)
     tell(ctx, after, program, tells, world.organisation)
     if process.state == "ended" and stored.process.state != "ended":
         _end(ctx, after)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.processes.driving import ENDED, TIMER, send
 from core.processes.expressions import Expressions
+from core.processes.mailing import DIGEST, mail_daily
 from core.processes.queueing import RUN
 from core.processes.scheduling import DATES, SCHEDULE, begin_for_dates, begin_on_schedule
 from core.processes.starting import run
@@ -175,6 +176,7 @@ JOBS: Mapping[str, Callable[[Any, Payload], None]] = {
     DATES: begin_for_dates,
     DELIVERED: was_delivered,
     TIMER: time_came,
+    DIGEST: mail_daily,
     HAPPENED: something_happened,
     CHANGED: fields_changed,
     GONE: record_gone,

@@ -22,7 +22,7 @@ HIGHEST = 50
 #: So many people may one source name.
 MOST = 1000
 #: What is read of a user.
-KNOWN = ["manager", "time_zone", "active", "language", "muted"]
+KNOWN = ["manager", "time_zone", "active", "language", "muted", "name", "email", "task_mail"]
 
 
 class Organisation:

@@ -14,7 +14,7 @@ from core.database.tables import process as processes
 from core.database.tables import process_note, record_lock, task_holder
 from core.database.tables import task as tasks
 from core.processes.storing import Stored, load, load_of_task, program_of
-from core.processes.telling import labelled
+from core.processes.texts import labelled
 from core.records.reading import list_records
 from dougong import NotFound, Problem
 from workflows import returning
@@ -79,7 +79,7 @@ def _sees(ctx: Ctx, object: str, id: str) -> bool:
 # -- tasks ---------------------------------------------------------------------------------------------------
 
 
-def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: int = 50, before: str | None = None) -> list[dict[str, Any]]:
+def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: int = 50, before: str | None = None, task: str | None = None) -> list[dict[str, Any]]:
     """The actor's tasks, latest first: `open` (to be done), `done` (decided by them), or `mine` (in what they submitted)."""
     query = sa.select(tasks, processes.c.object, processes.c.record_id, processes.c.name, processes.c.kind, processes.c.initiator, processes.c.digest, processes.c.started_at)
     query = query.join(processes, processes.c.id == tasks.c.process_id)
@@ -91,6 +91,8 @@ def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: in
         query = query.where(processes.c.submitter == ctx.actor.id, tasks.c.state.in_(("pending", "waiting")))
     if object is not None:
         query = query.where(processes.c.object == object)
+    if task is not None:
+        query = query.where(tasks.c.id == task)
     if before is not None:
         query = query.where(tasks.c.id < before)
     return _told(ctx, mappings(ctx.unit, query.order_by(tasks.c.id.desc()).limit(limit)))

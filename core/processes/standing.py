@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from core.database.queries import fetch
 from core.database.tables import process as processes
+from core.processes.organisation import Organisation
 from core.processes.storing import Stored, load
 from core.records.drafts import Draft
-from core.records.reading import list_records
 from core.records.writing import state_records
 from workflows.state import Process, Task
 
@@ -28,7 +28,7 @@ OTHER = "terminated"
 Values = Mapping[str, Any]
 
 
-def state_approval(ctx: Ctx, before: Stored, after: Stored) -> None:
+def state_approval(ctx: Ctx, before: Stored, after: Stored, organisation: Organisation) -> None:
     """Write it into the record in the transaction that moves the process, where it has changed. Of several approvals of a
     record the one that moved last is told of; one that has ended gives way to those that are open."""
     if after.kind != "approval" or after.record_id is None or after.object not in ctx.catalogue.objects:
@@ -39,7 +39,7 @@ def state_approval(ctx: Ctx, before: Stored, after: Stored) -> None:
     if after.process.state == "ended":
         open = _other_open(ctx, after)
         told = after if open is None else load(ctx, open)
-    values = _values(ctx, told.process, ctx.catalogue.object(after.object))
+    values = _values(told.process, ctx.catalogue.object(after.object), organisation)
     state_records(_writing(ctx, after), after.object, [Draft(position=0, id=after.record_id, given=values)])
 
 
@@ -71,7 +71,7 @@ def _standing(process: Process) -> tuple[Any, ...]:
     return process.state, process.outcome, *(replace(task, version=0) for task in _pending(process)), _last(process)
 
 
-def _values(ctx: Ctx, process: Process, kind: Any) -> Values:
+def _values(process: Process, kind: Any, organisation: Organisation) -> Values:
     pending, last = _pending(process), _last(process)
     known = {option.value for option in kind.fields["approval_status"].options}
     status = process.outcome if process.state == "ended" else process.state
@@ -79,17 +79,8 @@ def _values(ctx: Ctx, process: Process, kind: Any) -> Values:
     return {
         "approval_status": status if status in known else OTHER,
         "approval_step": tuple(dict.fromkeys(task.step for task in pending)) or None,
-        "approval_people": tuple(_names(ctx, people)) or None,
+        "approval_people": tuple(user["name"] for user in organisation.active(people)) or None,
         "approval_decision": last.state if last else None,
         "approval_decided_by": last.decided_by if last else None,
         "approval_decided_at": last.decided_at if last else None,
     }
-
-
-def _names(ctx: Ctx, people: list[str]) -> list[str]:
-    if not people:
-        return []
-    listed = ", ".join(f"'{person}'" for person in sorted(set(people)))
-    rows = list_records(ctx.as_system(), "user", filter=f"id IN ({listed})", fields=["name"], limit=1000).data
-    names = {row["id"]: row["name"] for row in rows}
-    return list(dict.fromkeys(names[person] for person in people if names.get(person)))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.notifications.noticing import Notice, Reason, write_notices
+from core.processes.mailing import mail_task
 from core.processes.organisation import Organisation
 from core.processes.storing import Stored
+from core.processes.texts import labelled
 from workflows.events import Tell
 from workflows.programs import Program
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["labelled", "notify", "tell"]
+__all__ = ["notify", "tell"]
 
 LONGEST = 500
 #: What the engine tells, and as what people may mute it; what isn't here is seen in their lists.
@@ -29,7 +31,10 @@ def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell], orga
     for one in tells:
         kind = KINDS.get(one.what)
         if kind is not None:
-            _notify(ctx, stored, program, one.people, kind, organisation)
+            users = _notify(ctx, stored, program, one.people, kind, organisation)
+            task = stored.process.tasks.get(one.task or 0)
+            if kind == "task" and task is not None and task.state == "pending":
+                mail_task(ctx, users, stored.ids[task.number], task.version, one.what)
         elif one.what == "held":
             _notify(ctx, stored, program, _administrators(ctx), "held", organisation)
     if program.kind == "approval" and stored.process.state == "ended" and stored.process.outcome != "withdrawn":
@@ -37,31 +42,27 @@ def tell(ctx: Ctx, stored: Stored, program: Program, tells: Iterable[Tell], orga
         _notify(ctx, stored, program, people, "decided", organisation)
 
 
-def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str, organisation: Organisation) -> None:
-    """The name of the definition is the message, each in their language."""
+def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], kind: str, organisation: Organisation) -> list[Mapping[str, Any]]:
+    """The name of the definition is the message, each in their language; answers who was told."""
     if stored.record_id is None:
-        return
+        return []
 
     def message(language: str) -> str:
         return labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
 
-    notify(ctx, people, kind, (stored.object, stored.record_id), organisation, by=ctx.actor.id, message=message)
-
-
-def labelled(ctx: Ctx, kind: str, name: str, language: str, label: str | None) -> str:
-    """What a definition is called in a language."""
-    return ctx.catalogue.translations.get(language, {}).get(f"{kind}.{name}.label") or label or name
+    return notify(ctx, people, kind, (stored.object, stored.record_id), organisation, by=ctx.actor.id, message=message)
 
 
 def notify(
     ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], organisation: Organisation, *, by: str | None, message: Callable[[str], str]
-) -> None:
+) -> list[Mapping[str, Any]]:
     """Notify people of a record, each in their language, unless they don't want to hear of such things; not of what they did
-    themselves. message: what is said in a language."""
+    themselves; answers who was told. message: what is said in a language."""
     wanted = organisation.active(person for person in people if person != by)
     told = [row for row in wanted if kind not in (row["muted"] or ())]
     said = {language: message(language or "en")[:LONGEST] for language in dict.fromkeys(row["language"] for row in told)}
     write_notices(ctx.as_system(), {Reason(row["id"], kind, about): Notice(1, by, said[row["language"]]) for row in told})
+    return told
 
 
 def _administrators(ctx: Ctx) -> list[str]:

@@ -41,12 +41,13 @@ export const useLatest = (opened: boolean) => useQuery({ queryKey: latestKey, qu
 /** What a person wants to be told of, and when. */
 export interface Wishes extends RecordData {
   muted: string[] | null;
+  task_mail: string | null;
   quiet_from: string | null;
   quiet_until: string | null;
 }
 export const wishesQuery = (user: string) => ({
   queryKey: [...keys.record("user", user), "wishes"],
-  queryFn: () => api.get<Wishes>(`/records/user/${user}`, { query: { fields: "muted,quiet_from,quiet_until" } }),
+  queryFn: () => api.get<Wishes>(`/records/user/${user}`, { query: { fields: "muted,task_mail,quiet_from,quiet_until" } }),
   staleTime: 300_000,
 });
 

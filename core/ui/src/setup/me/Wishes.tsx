@@ -1,5 +1,5 @@
 // What I want to be told of, and my quiet hours.
-import { Checkbox, Group, SimpleGrid, TextInput } from "@mantine/core";
+import { Checkbox, Group, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, keys, useMe, useObject } from "../../api/client";
 import { noticeProblem } from "../../app/notices";
@@ -8,7 +8,7 @@ import { NOTIFICATION, wishesQuery, type Wishes } from "../../notifications/data
 import { Section } from "../kit/page";
 import { ThisDevice } from "./ThisDevice";
 
-type Part = Partial<Pick<Wishes, "muted" | "quiet_from" | "quiet_until">>;
+type Part = Partial<Pick<Wishes, "muted" | "task_mail" | "quiet_from" | "quiet_until">>;
 
 function useWishes() {
   const { id } = useMe().user;
@@ -29,6 +29,7 @@ function useWishes() {
 
 export function NotificationWishes() {
   const kinds = useObject(NOTIFICATION)?.fields.kind?.options ?? [];
+  const mails = useObject("user")?.fields.task_mail;
   const { wishes, change } = useWishes();
   if (!wishes || !kinds.length) return null;
   const muted = wishes.muted ?? [];
@@ -42,6 +43,7 @@ export function NotificationWishes() {
         {kinds.map(({ value, label }) => <Checkbox key={value} label={label} checked={!muted.includes(value)} onChange={({ currentTarget }) => toggle(value, currentTarget.checked)} />)}
       </SimpleGrid>
       <ThisDevice />
+      {mails && <Select mt="md" w={310} label={mails.label} description={mails.help} allowDeselect={false} data={mails.options ?? []} value={wishes.task_mail ?? "none"} onChange={(value) => void change({ task_mail: value })} />}
       <Group mt="md" align="flex-end">
         {hour("quiet_from", t("Quiet from"))}
         {hour("quiet_until", t("Quiet until"))}
