@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["STEPS", "StepKind", "schema_of"]
+__all__ = ["DEFINITIONS", "STEPS", "StepKind", "schema_of", "schema_of_step"]
 
 Schema = Mapping[str, Any]
 
@@ -269,9 +269,14 @@ def _document(
     }
 
 
+def schema_of_step(one: StepKind) -> Schema:
+    """What a step of a kind says; its references lead to `DEFINITIONS`, and to `steps` and `step`."""
+    return _object(one.required, **{"do": {"const": one.name}, **COMMON, **one.properties})
+
+
 def _case(one: StepKind, *, is_usual: bool) -> Schema:
     """What holds of a step that does this."""
     says: dict[str, Any] = {"properties": {"do": {"const": one.name}}}
     if not is_usual:
         says["required"] = ["do"]
-    return {"if": says, "then": _object(one.required, **{"do": {"const": one.name}, **COMMON, **one.properties})}
+    return {"if": says, "then": schema_of_step(one)}

@@ -8,8 +8,11 @@ from core.api.ask import Answer, Ask
 from core.api.errors import problem_shown
 from core.api.parts import id_of
 from core.api.routes import Body, Param, Route
-from core.api.schemas import ID, MOMENT, PROBLEM, TEXT, list_of, shape
+from core.api.schemas import ANY_OBJECT, ID, MOMENT, PROBLEM, TEXT, list_of, shape
+from core.api.ui_objects import Texts
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
+from core.processes.added import step_kinds
+from core.processes.overview import overview
 from core.processes.reading import (
     LISTS,
     count_tasks,
@@ -26,6 +29,7 @@ from core.processes.storing import load
 from core.processes.texts import labelled
 from core.processes.trying import try_definition
 from dougong import BadRequest
+from workflows.shapes import DEFINITIONS, schema_of_step
 
 if TYPE_CHECKING:
     from core.context import Ctx
@@ -133,6 +137,22 @@ def try_out(ctx: Ctx, ask: Ask) -> Answer:
     """What a definition, or a draft of one, would do with some records; nothing is written."""
     body = ask.body or {}
     return Answer(try_definition(ctx, ask.path["kind"], ask.path["name"], body))
+
+
+def list_definitions(ctx: Ctx, ask: Ask) -> Answer:
+    """The automations, approvals and decision tables, with how much they have done lately."""
+    return Answer({"data": overview(ctx)})
+
+
+def list_steps(ctx: Ctx, ask: Ask) -> Answer:
+    """What steps can do here, each with the JSON Schema of what it says; those of plugins that are switched off are left out."""
+    texts = Texts(ctx.catalogue, ask.language)
+    known = [kind for kind in step_kinds() if kind.owner == "core" or kind.owner in ctx.catalogue.plugins]
+    shown = [
+        {"name": kind.name, "label": texts.own(f"step.{kind.name}.label", kind.label), "owner": kind.owner, "outside": kind.outside, "schema": schema_of_step(kind)}
+        for kind in known
+    ]
+    return Answer({"data": shown, "shared": dict(DEFINITIONS)})
 
 
 # -- shapes --------------------------------------------------------------------------------------------------
@@ -263,12 +283,17 @@ TRY = Body(
             "definition": {"type": "object", "description": "A draft; without one what is in force is tried"},
             "records": {"type": "array", "items": GIVEN_ID, "maxItems": 100, "description": "Without any: the latest"},
             "last": {"type": "integer", "minimum": 1, "maximum": 100},
+            "approved": {"type": "boolean", "description": "Go on to the end, as if everybody who is asked agreed"},
         },
         "additionalProperties": False,
     },
     required=False,
 )
 TRIED = shape(results={"type": "array", "items": {"type": "object"}})
+OVERVIEW = shape(
+    kind=TEXT, name=TEXT, changed_at=NULLABLE, changed_by=PERSON, runs={**COUNT, "description": "Of the last thirty days"}, open=COUNT, stuck=COUNT, last_at=NULLABLE
+)
+STEP_KIND = shape(name=TEXT, label=TEXT, owner=TEXT, outside=FLAG, schema=ANY_OBJECT)
 BEFORE = Param("before", about="Those older than the one with this id")
 LIMIT = Param("limit", "integer", least=1, most=MOST)
 
@@ -333,6 +358,14 @@ ROUTES = (
         method="POST", rule="/api/v1/processes/<id>/<operation>", view=operate_process, group="processes",
         summary="Take a process back, hurry it, or administer it", action="self", ids=("id",), names=("operation",), body=OPERATE,
         idempotency="stored", answers={200: PROCESS},
+    ),
+    Route(
+        method="GET", rule="/api/v1/processes/definitions", view=list_definitions, group="processes",
+        summary="Automations, approvals and decision tables, and what they have done lately", action="administer", answers={200: list_of(OVERVIEW)},
+    ),
+    Route(
+        method="GET", rule="/api/v1/processes/steps", view=list_steps, group="processes", summary="What steps can do", action="administer",
+        answers={200: shape(data={"type": "array", "items": STEP_KIND}, shared=ANY_OBJECT)},
     ),
     Route(
         method="POST", rule="/api/v1/meta/<kind>/<name>/test", view=try_out, group="processes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 from core.processes.checking import examine_approval, examine_automation
@@ -11,12 +11,12 @@ from core.processes.reading import people_of
 from core.processes.storing import Stored
 from core.processes.world import TenantWorld
 from core.records.reading import list_records
-from dougong import BadRequest, FieldProblem, Invalid, NotFound
+from dougong import BadRequest, FieldProblem, Invalid, NotFound, Problem
 from metadata.validation import validate
 from workflows.engine import advance
-from workflows.events import Do, Done, Note, Started, TimeCame
+from workflows.events import Acted, Do, Done, Effect, Forced, Note, Started, TimeCame
 from workflows.programs import Program, compiled
-from workflows.state import Process
+from workflows.state import Process, Task
 from workflows.world import Scope, Unanswerable
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ Document = Mapping[str, Any]
 
 def try_definition(ctx: Ctx, kind: str, name: str, given: Document) -> dict[str, Any]:
     """For each record: whether the definition would begin, with the values that its condition looked at, the path as far as
-    nobody has to decide, who would be asked, when it would be due, and what it would write.
+    nobody has to decide, who would be asked, when it would be due, and what it would write. With `approved` in what is given
+    it goes on as if everybody said yes at once, to the end.
 
     Raises Invalid with every problem of a draft.
     """
@@ -42,7 +43,7 @@ def try_definition(ctx: Ctx, kind: str, name: str, given: Document) -> dict[str,
         raise BadRequest("{name} is about no records, so there is nothing to try it on", name=name)
     program = compiled(kind, document)
     ids = list(given.get("records") or _latest(ctx, object, given.get("last", USUAL)))
-    results = [_try(ctx, program, object, id) for id in ids]
+    results = [_try(ctx, program, object, id, to_the_end=bool(given.get("approved"))) for id in ids]
     people = people_of(ctx, [person for result in results for asked in result["asks"] for person in asked["people"]])
     for result in results:
         for asked in result["asks"]:
@@ -69,7 +70,7 @@ def _latest(ctx: Ctx, object: str, count: int) -> list[str]:
     return [row["id"] for row in list_records(ctx, object, fields=["id"], sort="-id", limit=count).data]
 
 
-def _try(ctx: Ctx, program: Program, object: str, id: str) -> dict[str, Any]:
+def _try(ctx: Ctx, program: Program, object: str, id: str, *, to_the_end: bool) -> dict[str, Any]:
     name_field = ctx.catalogue.object(object).name_field
     record = ctx.records.get(object, id, fields=[name_field] if name_field else ["id"])
     stored = Stored(
@@ -80,12 +81,12 @@ def _try(ctx: Ctx, program: Program, object: str, id: str) -> dict[str, Any]:
     world = TenantWorld(ctx, program, stored)
     result: dict[str, Any] = {
         "record": {"object": object, "id": id, "name": str(record.get(name_field or "id") or "")},
-        "begins": True, "condition": None, "path": [], "asks": [], "does": [], "problem": None,
+        "begins": True, "condition": None, "path": [], "asks": [], "does": [], "outcome": "", "problem": None,
     }  # fmt: skip
     try:
         _begin(program, world, result)
         if result["begins"]:
-            _follow(ctx, program, world, stored.process, result)
+            _follow(ctx, program, world, stored.process, result, to_the_end=to_the_end)
     except Unanswerable as error:
         result["problem"] = str(error)
     ctx.catalogue.kept.pop(("process expressions", stored.digest), None)
@@ -101,9 +102,10 @@ def _begin(program: Program, world: TenantWorld, result: dict[str, Any]) -> None
     result["begins"] = found["holds"]
 
 
-def _follow(ctx: Ctx, program: Program, world: TenantWorld, process: Process, result: dict[str, Any]) -> None:
-    """Go on as if every step succeeded and every wait were over, until people have to decide."""
+def _follow(ctx: Ctx, program: Program, world: TenantWorld, process: Process, result: dict[str, Any], *, to_the_end: bool) -> None:
+    """Go on as if every step succeeded and every wait were over, until people have to decide; or to the end, as if they agreed."""
     process, effects = advance(program, process, Started(), world, ctx.now)
+    told: set[int] = set()
     for _ in range(MOST_STEPS):
         doing = [one for one in effects if isinstance(one, Do)]
         result["path"] += [_told(one) for one in effects if isinstance(one, Note) and one.what in ("entered", "skipped", "branched", "nobody", "failed")]
@@ -114,16 +116,39 @@ def _follow(ctx: Ctx, program: Program, world: TenantWorld, process: Process, re
             process, some = advance(program, process, Done(one.visit, _made(one)), world, ctx.now)
             more += some
         waits = [timer for timer in process.timers.values() if timer.use == "wait"]
+        asked = next((task for task in process.tasks.values() if task.state == "pending"), None)
         if not doing and waits:
             process, more = advance(program, process, TimeCame(waits[0].name), world, waits[0].due)
+        elif not doing and asked is not None and to_the_end:
+            result["asks"] += [] if asked.visit in told else _asks(process, {asked.visit})
+            told.add(asked.visit)
+            process, more = _agreed(ctx, program, process, world, asked)
         effects = more
         if not effects:
             break
+    result["asks"] += _asks(process, {task.visit for task in process.tasks.values()} - told)
+    result["outcome"] = process.outcome
+
+
+def _asks(process: Process, visits: Set[int]) -> list[dict[str, Any]]:
+    """Who has an open task at these visits of steps, and until when."""
+    found = []
     for task in process.tasks.values():
-        if task.open:
+        if task.open and task.visit in visits:
             due = next((timer.due for timer in process.timers.values() if timer.task == task.number and timer.use == "due"), None)
             people = [task.assignee] if task.assignee else list(task.candidates)
-            result["asks"].append({"step": task.step, "people": people, "due_at": due, "now": task.state == "pending"})
+            found.append({"step": task.step, "people": people, "due_at": due, "now": task.state == "pending"})
+    return found
+
+
+def _agreed(ctx: Ctx, program: Program, process: Process, world: TenantWorld, task: Task) -> tuple[Process, list[Effect]]:
+    """The process after who has the task has agreed; where that takes more than a yes, somebody who administers decides the step."""
+    try:
+        if task.assignee is not None:
+            return advance(program, process, Acted(task.number, "approve", task.assignee, "–"), world, ctx.now)
+    except Problem:
+        pass
+    return advance(program, process, Forced(task.visit, "approve", ctx.actor.id or "", "–"), world, ctx.now)
 
 
 def _made(effect: Do) -> Any:

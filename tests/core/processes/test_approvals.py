@@ -277,6 +277,30 @@ def test_A_START_09_a_route_is_previewed_without_writing_anything(firm: Firm) ->
     assert firm.processes(quote) == []
 
 
+def test_A_START_09_a_route_is_followed_to_its_end_as_if_all_agreed(firm: Firm) -> None:
+    steps = [
+        {"id": "boss", "approvers": [{"manager_of": "owner_id"}], "due": {"for": "P1D"}, "fields": {"note": "required"}},
+        {"id": "large", "when": "discount > 90", "approvers": [{"administrators": True}]},
+        {"id": "money", "approvers": [{"user": "fay@example.com"}], "mode": "claim"},
+    ]
+    draft = {"object": "x_pr_quote", "steps": steps, "on_approved": [{"do": "update", "set": {"note": "yes"}}]}
+    quote = firm.quote()
+    tried = firm.admin.post("/api/v1/meta/approval/x_pr_route/test", {"definition": draft, "records": [quote], "approved": True}).json["results"][0]
+    assert [(one["step"], [who["name"] for who in one["people"]], one["due_at"] is None) for one in tried["asks"]] == [("boss", ["Bess"], False), ("money", ["Fay"], True)]
+    assert [one["step"] for one in tried["path"] if one["what"] == "skipped"] == ["large"]
+    assert [one["set"] for one in tried["does"]] == [{"note": "yes"}]
+    assert tried["outcome"] == "approved"
+    assert firm.processes(quote) == []
+
+
+def test_what_there_is_to_draw_tells_who_changed_it_and_what_it_did(firm: Firm) -> None:
+    firm.define("approval", "x_pr_seen", object="x_pr_quote", steps=[{"id": "boss", "approvers": [{"manager_of": "owner_id"}]}])
+    firm.submit(firm.quote(), "x_pr_seen")
+    [line] = [one for one in firm.admin.get("/api/v1/processes/definitions").json["data"] if one["name"] == "x_pr_seen"]
+    assert (line["kind"], line["runs"], line["open"], line["stuck"]) == ("approval", 1, 1, 0)
+    assert line["changed_at"] and line["last_at"]
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from core.events.listeners import LISTENERS
 from core.events.listening import catch_up
 from core.host.lifecycle import disable, enable
 from core.jobs.running import run_due
 from core.transactions import in_transaction
-from tests.core.api.clients import Web
+from tests.core.api.clients import Caller, Web
 from tests.core.host.plugins import offered, package
 from tests.support.worlds import World, make_world
 
@@ -38,6 +39,11 @@ def register_automation_steps():
 """
 
 
+def steps_of(admin: Caller) -> dict[str, Any]:
+    """The kinds of steps that the designer offers, by name."""
+    return {one["name"]: one for one in admin.get("/api/v1/processes/steps").json["data"]}
+
+
 def work(world: World) -> None:
     for _ in range(4):
         for listener in LISTENERS:
@@ -53,7 +59,9 @@ def test_register_automation_steps_adds_a_step_that_runs_where_the_plugin_is_ena
         automation = {"on": {"object": "bells_tower", "events": ["created"]}, "steps": [step]}
         early = {"on": {"object": "user", "events": ["created"]}, "steps": [{"do": "bells_ring", "times": 1}]}
         assert "switched off" in admin.put("/api/v1/meta/automation/x_early", early).get_data(as_text=True)
+        assert "bells_ring" not in steps_of(admin)
         in_transaction(world.platform, world.tenant, lambda ctx: enable(ctx, ["bells"]))
+        assert set(steps_of(admin)["bells_ring"]["schema"]["properties"]) > {"do", "id", "times", "whom"}
         wrong = {**automation, "steps": [{**step, "times": "twice", "whom": {"formula": "nme"}}]}
         assert admin.put("/api/v1/meta/automation/x_ring", wrong).status_code == 422
         assert admin.put("/api/v1/meta/automation/x_ring", automation).status_code == 200
