@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.api.ask import Answer, Ask
-from core.api.errors import problem_shown
+from core.api.errors import field_problem, problem_shown
 from core.api.parts import id_of
 from core.api.routes import Body, Param, Route
 from core.api.schemas import ANY_OBJECT, ID, MOMENT, PROBLEM, TEXT, list_of, shape
@@ -27,7 +27,7 @@ from core.processes.reading import (
 from core.processes.starting import buttons, offered, press, submit, submit_change
 from core.processes.storing import load
 from core.processes.texts import labelled
-from core.processes.trying import try_definition
+from core.processes.trying import try_definition, try_table
 from dougong import BadRequest
 from workflows.shapes import DEFINITIONS, schema_of_step
 
@@ -134,8 +134,12 @@ def operate_process(ctx: Ctx, ask: Ask) -> Answer:
 
 
 def try_out(ctx: Ctx, ask: Ask) -> Answer:
-    """What a definition, or a draft of one, would do with some records; nothing is written."""
+    """What a definition, or a draft of one, would do with some records, or a decision table says of values; nothing is written."""
     body = ask.body or {}
+    if ask.path["kind"] == "decision_table":
+        looked = try_table(ctx, ask.path["name"], body)
+        odd = [field_problem(one, ask.language, ask.texts) for one in looked.odd]
+        return Answer({"results": [{"says": looked.says, "rules": looked.rules, "problem": looked.problem, "odd": odd}]})
     return Answer(try_definition(ctx, ask.path["kind"], ask.path["name"], body))
 
 
@@ -283,6 +287,7 @@ TRY = Body(
             "definition": {"type": "object", "description": "A draft; without one what is in force is tried"},
             "records": {"type": "array", "items": GIVEN_ID, "maxItems": 100, "description": "Without any: the latest"},
             "last": {"type": "integer", "minimum": 1, "maximum": 100},
+            "values": {"type": "object", "maxProperties": 100, "description": "Of a decision table: what its columns look at, by their expressions"},
             "approved": {"type": "boolean", "description": "Go on to the end, as if everybody who is asked agreed"},
         },
         "additionalProperties": False,

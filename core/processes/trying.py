@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.processes.checking import examine_approval, examine_automation
@@ -13,6 +14,10 @@ from core.processes.world import TenantWorld
 from core.records.reading import list_records
 from dougong import BadRequest, FieldProblem, Invalid, NotFound, Problem
 from metadata.validation import validate
+from workflows.decisions.examining import odd_about
+from workflows.decisions.examining import problems_of as table_problems
+from workflows.decisions.tables import compiled as compiled_table
+from workflows.decisions.tables import decide
 from workflows.engine import advance
 from workflows.events import Acted, Do, Done, Effect, Forced, Note, Started, TimeCame
 from workflows.programs import Program, compiled
@@ -22,7 +27,7 @@ from workflows.world import Scope, Unanswerable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["try_definition"]
+__all__ = ["Looked", "try_definition", "try_table"]
 
 USUAL, MOST_STEPS = 10, 200
 EXAMINE = {"automation": examine_automation, "approval": examine_approval}
@@ -49,6 +54,50 @@ def try_definition(ctx: Ctx, kind: str, name: str, given: Document) -> dict[str,
         for asked in result["asks"]:
             asked["people"] = [{"id": person, "name": people.get(person, "")} for person in asked["people"]]
     return {"results": results}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a decision table says of some values: the numbers of the rules that hold, or why it says nothing; and what is odd
+    about the table."""
+
+    says: Any
+    rules: list[int]
+    problem: str | None
+    odd: list[FieldProblem]
+
+
+def try_table(ctx: Ctx, name: str, given: Document) -> Looked:
+    """What a decision table, or a draft of one, says of values; those that aren't given are empty. Raises Invalid with every
+    problem of a draft."""
+    document = _table(ctx, name, given)
+    values: Mapping[str, Any] = given.get("values", {})
+    table = compiled_table(document)
+    tables = {other: compiled_table(one) for other, one in ctx.catalogue.of_kind("decision_table").items()} | {name: table}
+
+    def answer(expression: str, known: Mapping[str, Any]) -> Any:
+        return known[expression] if expression in known else values.get(expression)
+
+    said, problem = None, None
+    try:
+        said = decide(name, tables, answer)
+    except Unanswerable as error:
+        problem = str(error)
+    asked = [values.get(one["value"]) for one in document["inputs"]]
+    holding = [rule.number for rule in table.rules if all(cell.holds(value, values.get) for cell, value in zip(rule.cells, asked, strict=True))]
+    return Looked(said, holding, problem, odd_about(document))
+
+
+def _table(ctx: Ctx, name: str, given: Document) -> Document:
+    if "definition" in given:
+        draft = {"name": name, **given["definition"]}
+        if problems := validate("decision_table", draft) or table_problems(draft):
+            raise Invalid(errors=problems)
+        return draft
+    found = ctx.catalogue.of_kind("decision_table").get(name)
+    if found is None:
+        raise NotFound("There is no {kind} called {name}", kind="decision_table", name=name)
+    return found
 
 
 def _document(ctx: Ctx, kind: str, name: str, given: Document) -> Document:

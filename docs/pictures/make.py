@@ -61,6 +61,7 @@ PICTURES = (
     Picture("list", "rep4", at("/o/account?view=all_accounts")),
     Picture("board", "rep4", at("/o/opportunity?view=pipeline")),
     Picture("record", "rep4", large_deal("GBP")),
+    Picture("designer", "admin", at("/setup/designer/approval/large_discount")),
     Picture("board-zh", "rep1", at("/o/opportunity?view=pipeline")),
     Picture("phone-pl", "rep3", large_deal("PLN"), PHONE),
 )

@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, Open | None]] = {
     "layouts": ("/setup/layouts", None),
     "layout": ("/setup/layouts/opportunity", None),
     "translations": ("/setup/translations", None),
+    "drawings": ("/setup/designer", None),
+    "drawing": ("/setup/designer/approval/large_discount", None),
     "users": ("/setup/users", None),
     "roles": ("/setup/roles", None),
     "permission sets": ("/setup/permission-sets", None),
@@ -77,7 +79,7 @@ PAGES: dict[str, tuple[str, Open | None]] = {
 #: Made of the parts of others: their colours are seen there.
 ALIKE = {
     "groups", "week", "object builder", "layouts", "translations", "users", "roles", "permission sets", "sharing rules", "modules", "versions",
-    "transfer", "recycle bin", "jobs", "sessions", "tokens",
+    "transfer", "recycle bin", "drawings", "jobs", "sessions", "tokens",
 }  # fmt: skip
 
 

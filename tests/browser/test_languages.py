@@ -22,7 +22,7 @@ PAGES = (
 )  # fmt: skip
 #: What an administrator and an implementer see.
 SETUP = (
-    "/setup", "/setup/objects", "/setup/objects/account", "/setup/layouts", "/setup/layouts/account", "/setup/translations", "/setup/users", "/setup/roles",
+    "/setup", "/setup/objects", "/setup/objects/account", "/setup/layouts", "/setup/layouts/account", "/setup/translations", "/setup/designer", "/setup/designer/automation/standing_deals", "/setup/users", "/setup/roles",
     "/setup/permission-sets", "/setup/permission-sets/sales_rep", "/setup/sharing", "/setup/modules", "/setup/transfer", "/setup/versions", "/setup/log",
     "/duplicates/account", "/cleaning/account", "/import/account",
 )  # fmt: skip

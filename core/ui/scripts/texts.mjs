@@ -23,8 +23,10 @@ function textsInUse() {
 }
 
 // Texts of these folders are loaded with them, so that only they may rely on them: the folders by the part of the texts.
-const FOLDERS = { setup: ["setup"], duplicates: ["duplicates"], cleaning: ["cleaning"], capture: ["capture"], waiting: ["waiting"], processes: ["processes"], list: ["list", "board", "calendar", "filter", "gallery", "gantt", "map", "pivot", "roster"] };
+const FOLDERS = { setup: ["setup"], duplicates: ["duplicates"], cleaning: ["cleaning"], capture: ["capture"], waiting: ["waiting"], processes: ["processes"], designer: ["designer"], list: ["list", "board", "calendar", "filter", "gallery", "gantt", "map", "pivot", "roster"] };
 const LATER = Object.keys(FOLDERS);
+// Parts whose texts come only together with those of others, which they may say too.
+const WITH = { designer: ["setup", "list", "processes"] };
 const partOf = (file) => LATER.find((part) => FOLDERS[part].includes(file.split("/")[0]));
 
 function catalogueOf(language, folder) {
@@ -39,6 +41,7 @@ function problemsOf(language, used) {
   const problems = [];
   for (const [text, { files, counted }] of used) {
     const parts = new Set(files.map(partOf));
+    for (const [part, others] of Object.entries(WITH)) if (others.some((one) => parts.has(one))) parts.delete(part);
     const found = (parts.size === 1 ? (catalogues.get([...parts][0]) ?? common) : common)[text]; // what several parts say is loaded first
     if (found === undefined && (language !== "en" || counted)) problems.push(`${language}: missing: ${JSON.stringify(text)} (${files[0]})`);
     else if (counted && typeof found === "object" && FORMS[language].some((form) => !found[form])) problems.push(`${language}: a form is missing: ${JSON.stringify(text)}`);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core.processes.acting import act
@@ -291,6 +293,21 @@ def test_A_START_09_a_route_is_followed_to_its_end_as_if_all_agreed(firm: Firm) 
     assert [one["set"] for one in tried["does"]] == [{"note": "yes"}]
     assert tried["outcome"] == "approved"
     assert firm.processes(quote) == []
+
+
+def test_a_decision_table_is_tried_on_values_with_what_is_odd_about_it(firm: Firm) -> None:
+    rules = [{"if": ["< 10"], "then": ["small"]}, {"if": [">= 100"], "then": ["large"]}]
+    table = {"inputs": [{"value": "amount"}], "outputs": [{"name": "size"}], "rules": rules}
+
+    def tried(**values: object) -> Any:
+        return firm.admin.post("/api/v1/meta/decision_table/x_pr_size/test", {"definition": table, "values": values}).json["results"][0]
+
+    assert (tried(amount=250)["says"], tried(amount=250)["rules"]) == ("large", [2])
+    assert (tried(amount=50)["says"], tried(amount=50)["rules"]) == (None, [])
+    assert [one["code"] for one in tried()["odd"]] == ["gap"]
+    rules.append({"if": [">= 5"], "then": ["medium"]})
+    refused = firm.admin.post("/api/v1/meta/decision_table/x_pr_size/test", {"definition": table})
+    assert refused.status_code == 422 and "/rules/" in refused.json["errors"][0]["field"]
 
 
 def test_what_there_is_to_draw_tells_who_changed_it_and_what_it_did(firm: Firm) -> None:

@@ -43,15 +43,15 @@ function Operands({ field, condition: { operator, values } }: { field: UiField; 
   );
 }
 
-function Words({ object, item }: { object: UiObject; item: Item }) {
+export function Words({ object, item }: { object: UiObject; item: Item }) {
   const catalogue = useCatalogue();
   if (item.kind === "group") return <em>{t("{count} conditions", { count: item.items.length })}</em>;
   const path = resolvePath(catalogue, object.name, item.path);
   if (!path) return <em>{item.path}</em>;
   return (
     <>
-      <span className="dg-ellipsis">{path.label}</span>
-      <em>{OPERATORS[item.operator].label(kindOf(path.field))}</em>
+      <span className="dg-ellipsis">{path.label}</span>{" "}
+      <em>{OPERATORS[item.operator].label(kindOf(path.field))}</em>{" "}
       <Operands field={path.field} condition={item} />
     </>
   );

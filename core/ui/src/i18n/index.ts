@@ -19,7 +19,7 @@ const state: { language: Language; texts: Texts; plurals: Intl.PluralRules } = {
 };
 
 /** Texts that the first page does without come with the pages that say them: xx.<part>.json, for the parts named here. */
-const LATER = ["setup", "list", "duplicates", "imports", "capture", "cleaning", "waiting", "panels", "processes"];
+const LATER = ["setup", "list", "duplicates", "imports", "capture", "cleaning", "waiting", "panels", "processes", "designer"];
 const asked = new Set<string>();
 
 const partOf = (file: string): string => file.split(".").at(-2) ?? "";

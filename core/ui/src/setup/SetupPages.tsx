@@ -1,6 +1,6 @@
 // The pages below /setup: one's own account for everybody, everything else for administrators.
 import { lazy, Suspense } from "react";
-import { Navigate, Route, Routes, useLocation } from "react-router";
+import { matchPath, Navigate, Route, Routes, useLocation } from "react-router";
 import { useIsAdministrator } from "../api/client";
 import { NotFound } from "../app/NotFound";
 import { PageSkeleton } from "../app/PageSkeleton";
@@ -19,11 +19,13 @@ function First() {
 export default function SetupPages() {
   const administers = useIsAdministrator();
   const isPhone = useIsPhone();
-  const atRoot = useLocation().pathname.replace(/\/$/, "") === "/setup";
+  const { pathname } = useLocation();
+  const atRoot = pathname.replace(/\/$/, "") === "/setup";
+  const isAlone = PLACES.some(({ alone, path }) => alone && matchPath(`/setup/${path}`, pathname));
   const mine = pages.filter((page) => administers || !page.administers);
   return (
     <div className={classes.setup}>
-      {(!isPhone || atRoot) && <SetupNav administers={administers} />}
+      {(isPhone ? atRoot : !isAlone) && <SetupNav administers={administers} />}
       <div className={classes.content}>
         <Suspense fallback={<PageSkeleton />}>
           <Routes>

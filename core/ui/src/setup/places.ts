@@ -1,6 +1,6 @@
 // Every page of the setup, one record each: where it stands, who may open it, and how it is loaded.
 import {
-  IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconRoute, IconSchema, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
+  IconBinaryTree, IconCube, IconDevices, IconHistory, IconKey, IconLanguage, IconLayoutList, IconListSearch, IconLock, IconMailForward, IconPackageExport, IconPuzzle, IconRoute, IconSchema, IconSend, IconShare, IconSitemap, IconStack2, IconTrash, IconUser, IconUsers, IconWebhook, type Icon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { loadPart, t } from "../i18n";
@@ -14,6 +14,8 @@ export interface Place {
   /** Without a label a page isn't in the menu. */
   label?: () => string;
   administers: boolean;
+  /** Needs all the width, so the menu of the setup isn't beside it. */
+  alone?: boolean;
   load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -23,12 +25,22 @@ async function ofProcesses(page: Promise<{ default: ComponentType }>): Promise<{
   return found;
 }
 
+/** A page of the designer, with the words of all that it is made of. */
+async function ofDesigner(page: Promise<{ default: ComponentType }>): Promise<{ default: ComponentType }> {
+  const [found] = await Promise.all([page, loadPart("designer"), loadPart("list"), loadPart("processes")]);
+  return found;
+}
+
 export const PLACES: Place[] = [
   { path: "objects", group: "data", icon: IconCube, label: () => t("Objects and fields"), administers: true, load: () => import("./objects/ObjectList") },
   { path: "objects/:object", group: "data", icon: IconCube, administers: true, load: () => import("./objects/ObjectPage") },
   { path: "layouts", group: "data", icon: IconLayoutList, label: () => t("Layouts"), administers: true, load: () => import("./layouts/LayoutList") },
   { path: "layouts/:layout", group: "data", icon: IconLayoutList, administers: true, load: () => import("./layouts/LayoutPage") },
   { path: "translations", group: "data", icon: IconLanguage, label: () => t("Translations"), administers: true, load: () => import("./objects/Translations") },
+  { path: "designer", group: "data", icon: IconBinaryTree, label: () => t("Designer"), administers: true, load: () => ofDesigner(import("../designer/DesignerList")) },
+  { path: "designer/approval/:name", group: "data", icon: IconBinaryTree, administers: true, alone: true, load: () => ofDesigner(import("../designer/ApprovalPage")) },
+  { path: "designer/automation/:name", group: "data", icon: IconBinaryTree, administers: true, alone: true, load: () => ofDesigner(import("../designer/AutomationPage")) },
+  { path: "designer/decision_table/:name", group: "data", icon: IconBinaryTree, administers: true, alone: true, load: () => ofDesigner(import("../designer/TablePage")) },
   { path: "users", group: "people", icon: IconUsers, label: () => t("Users"), administers: true, load: () => import("./rights/Users") },
   { path: "roles", group: "people", icon: IconSitemap, label: () => t("Roles"), administers: true, load: () => import("./rights/Roles") },
   { path: "permission-sets", group: "people", icon: IconLock, label: () => t("Permission sets"), administers: true, load: () => import("./rights/PermissionSets") },
