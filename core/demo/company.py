@@ -57,11 +57,11 @@ def employee(
     )
 
 
-REP = "sales_rep documents_work knowledge_read field_visits_work pool_work"
-MANAGER = "sales_manager documents_work knowledge_write field_visits_work pool_work pool_manage"
+REP = "sales_rep documents_work knowledge_read field_visits_work pool_work assignment_read"
+MANAGER = "sales_manager documents_work knowledge_write field_visits_work pool_work pool_manage assignment_manage"
 EMPLOYEES = [
     employee("admin", "Alex Morgan", "Managing Director", "ceo", "administrator", None, "en", "+48 22 380 10 01"),
-    employee("director", "Ewa Nowicka", "Dyrektor sprzedaży", "sales_director", "sales_director products_costs documents_manage knowledge_publish field_visits_manage pool_work pool_manage", "admin", "pl", "+48 22 380 10 02"),
+    employee("director", "Ewa Nowicka", "Dyrektor sprzedaży", "sales_director", "sales_director products_costs documents_manage knowledge_publish field_visits_manage pool_work pool_manage assignment_manage", "admin", "pl", "+48 22 380 10 02"),
     employee("manager1", "陈建国", "中国区销售经理", "sales_manager_a", MANAGER, "director", "zh", "+86 21 6321 8801"),
     employee("manager2", "Tomasz Wiśniewski", "Kierownik sprzedaży", "sales_manager_b", MANAGER, "director", "pl", "+48 22 380 10 04"),
     employee("rep1", "李娜", "客户经理", "sales_rep_a", REP, "manager1", "zh", "+86 21 6321 8802"),

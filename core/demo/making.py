@@ -10,6 +10,8 @@ from core.context import Ctx
 from core.demo.company import ADMINISTRATOR, PASSWORD, make_company
 from core.demo.definitions import definitions
 from core.identity.passwords import hash_of, set_hashed
+from core.processes.starting import submit
+from core.rights.actor import load_actor
 from core.tenants import create_tenant
 from core.transactions import in_transaction
 
@@ -20,6 +22,7 @@ __all__ = ["DEMO_TENANT", "make_demo"]
 
 DEMO_TENANT = "demo"
 SOURCE = "demo"
+MOST_ASKED = 4
 
 
 def make_demo(platform: Platform) -> None:
@@ -35,11 +38,22 @@ def make_demo(platform: Platform) -> None:
     )
     for plugin in platform.host.order:
         in_transaction(platform, DEMO_TENANT, partial(grow, platform, plugin), source=SOURCE)
+    in_transaction(platform, DEMO_TENANT, ask_for_approval, source=SOURCE)
 
 
 def grow(platform: Platform, plugin: str, ctx: Ctx) -> None:
     """The records of one plugin, the same all day: for them it is this morning."""
     platform.host.only(plugin, "register_demo")(ctx=this_morning(ctx))
+
+
+def ask_for_approval(ctx: Ctx) -> None:
+    """The owners of some records that an approval is for have submitted them this morning."""
+    morning = this_morning(ctx)
+    for name, document in sorted(ctx.catalogue.of_kind("approval").items()):
+        object, entry = document["object"], document.get("entry")
+        for record in morning.records.list(object, filter=entry, sort="id", fields=["owner_id"], limit=MOST_ASKED).data if entry else ():
+            owner = morning.acting(load_actor(ctx.unit, ctx.catalogue, record["owner_id"]))
+            submit(owner, object, record["id"], name, "", [])
 
 
 def this_morning(ctx: Ctx) -> Ctx:

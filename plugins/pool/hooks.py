@@ -52,12 +52,12 @@ def follow_the_owner(ctx: Context, change: Change) -> None:
 
 
 def pool_for(ctx: Context, change: Change) -> str | None:
-    """The first pool that takes a record which nobody owns any more; a new one isn't there yet to be looked at."""
+    """The first pool that takes a record which nobody owns any more, by its condition."""
     records = ctx.unrestricted().records
     pools = records.list("pool", filter=f"active = TRUE AND holds = '{change.object}'", sort="position,name", fields=["where"]).data
     for pool in pools:
         taken = f"id = '{change.id}'" + (f" AND ({pool['where']})" if pool["where"] else "")
-        if change.before is None or records.list(change.object, filter=taken, fields=["id"], limit=1).data:
+        if records.list(change.object, filter=taken, fields=["id"], limit=1).data:
             return str(pool["id"])
     return None
 

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 import core.builtin
+import plugins.assignment
 import plugins.customers
 import plugins.documents
 import plugins.field_visits
@@ -25,7 +26,7 @@ from dougong import Definition
 from metadata.kinds import kind_of
 from tests.plugins.places import places
 
-PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool)
+PLUGINS = (core.builtin, plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool, plugins.assignment)
 LANGUAGES = ("zh", "pl")
 SYSTEM = {"id", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 MOST_LINES = 250

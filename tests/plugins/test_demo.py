@@ -11,6 +11,7 @@ import pytest
 
 import core.builtin
 import core.demo
+import plugins.assignment
 import plugins.customers
 import plugins.documents
 import plugins.field_visits
@@ -21,7 +22,7 @@ import plugins.sales
 from dougong.demo import COUNTRIES, Invent
 from tests.plugins.memory import NOW, MemoryContext, catalogue_of
 
-PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool)
+PLUGINS = (plugins.customers, plugins.products, plugins.sales, plugins.documents, plugins.knowledge, plugins.field_visits, plugins.pool, plugins.assignment)
 
 
 def grown() -> dict[str, list[dict[str, Any]]]:

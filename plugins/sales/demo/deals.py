@@ -108,6 +108,11 @@ class Deal:
             "stage_changed_at": moved, "owner_id": self.account["owner_id"], "created_at": self.begun, "updated_at": moved,
         }  # fmt: skip
 
+    def give(self, discount: int) -> None:
+        """So many percent off the first line, which more than the seller has to agree to."""
+        self.lines[0]["discount"] = Decimal(discount)
+        self.record["amount"] = {**self.record["amount"], "amount": sum((total(line) for line in self.lines), Decimal(0))}
+
     def last_moved(self) -> datetime:
         """Open deals moved some days ago; a few haven't for long."""
         back = min(self.invent.around(9, 0.8), (self.world.ctx.now - self.begun).days)
