@@ -9,14 +9,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from billiard.process import current_process
 from celery import signals
 
 from core.broker.ringing import Ringer
 from core.broker.rings import RUN_JOB, Rings
+from core.broker.sharing import Desks
 from core.config import Config
 from core.jobs.leases import HEARTBEAT_SECONDS, Leases
 from core.jobs.looking import listen
-from core.jobs.running import run_next, run_rung
+from core.jobs.running import drop_turn, run_next, run_rung
 from core.jobs.threads import repeating
 from core.platform import Platform
 from dougong import NotFound
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 #: No further job is begun after so much work for one ring.
 SLICE_SECONDS = 0.5
+DECLINED = timedelta(seconds=0.25)
 
 
 class Process:
@@ -36,13 +39,15 @@ class Process:
     leases: Leases
     ringer: Ringer
 
-    def __init__(self, config: Config, rings: Rings) -> None:
+    def __init__(self, config: Config, rings: Rings, processes: int = 1) -> None:
         self._config = config
         self._rings = rings
+        self._desks = Desks(processes)
         self._stopping = threading.Event()
 
     def open(self, **_: Any) -> None:
         """Begin, in the process that works."""
+        self._desks.open(getattr(current_process(), "index", 0))
         self.platform = Platform(self._config)
         self.leases = Leases(self.platform)
         self.ringer = Ringer(self.platform, self._rings).start()
@@ -56,6 +61,9 @@ class Process:
 
     def run_job(self, tenant: str, turn: str = "") -> None:
         """Do what is due in a tenant, since somebody rang. What the ring doesn't know is in the database."""
+        if not self._desks.take(tenant, alone=self._is_alone()):
+            self._decline(tenant, turn)
+            return
         try:
             self._listen(tenant)
             self._serve(tenant, turn)
@@ -63,6 +71,16 @@ class Process:
             log.warning("somebody rang for the tenant %s, which is not there", tenant)
         finally:
             self.leases.release()
+            self._desks.leave()
+
+    def _is_alone(self) -> bool:
+        """Whether there is one tenant alone."""
+        return sum(tenant.status == "active" for tenant in self.platform.control.tenants()) < 2
+
+    def _decline(self, tenant: str, turn: str) -> None:
+        """Enough processes work for this tenant: ring again in a while, here or where there is more room."""
+        drop_turn(self.platform, tenant, turn)
+        self.platform.bell.ring(tenant, self.platform.now() + DECLINED)
 
     def _listen(self, tenant: str) -> None:
         """Events first; where there are many, other tenants come before the rest of them."""
@@ -79,6 +97,8 @@ class Process:
         more = run_rung(self.platform, tenant, turn, partial(self._again, tenant), begin)
         while more and time.monotonic() < end:
             more = run_next(self.platform, tenant, begin)
+        if more:
+            self.platform.bell.ring(tenant, self.platform.now())
 
     def _again(self, tenant: str, turn: str) -> None:
         """Ring for the tenant's next job, behind those of others. Where that fails, the bell rings until somebody has heard it."""
@@ -95,7 +115,7 @@ class Process:
 def serve_rings(config: Config, processes: int) -> int:
     """Answer rings until told to stop; the exit status."""
     rings = Rings(config.broker_url)
-    process = Process(config, rings)
+    process = Process(config, rings, processes)
     rings.app.task(process.run_job, name=RUN_JOB)
     signals.worker_process_init.connect(process.open, weak=False)
     signals.worker_process_shutdown.connect(process.close, weak=False)

@@ -306,7 +306,7 @@ job = sa.Table(
     sa.Column("progress", sa.Integer, nullable=False, server_default="0", comment="percent"),
     sa.Column("error", sa.Text, nullable=False, server_default=""),
     sa.Column("created_at", Moment, nullable=False),
-    sa.Index("dg_job_due", "state", "due"),
+    sa.Index("dg_job_next", "state", "due", "id"),
 )
 
 turn = sa.Table(

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from core.database.failures import Again
-from core.database.queries import execute, fetch
+from core.database.queries import execute, fetch, recurring
+from core.database.tables import event
 from core.database.tables import listener as kept
 from core.database.unit import Unit
-from core.events.reading import Event, Position, end, events_after, has_news
+from core.events.reading import Event, Position, end, events_after
 from dougong import Unavailable
 
 if TYPE_CHECKING:
     from core.context import Ctx
     from core.platform import Platform
 
-__all__ = ["Listener", "catch_up", "is_behind", "place"]
+__all__ = ["Listener", "behind", "catch_up", "place"]
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +45,18 @@ def place(unit: Unit, name: str) -> None:
     execute(unit, sa.insert(kept).values(name=name, tx=tx, seq=seq))
 
 
-def is_behind(unit: Unit, listener: Listener) -> bool:
-    """Whether there may be something for it to do."""
-    position = _position(unit, listener)
-    return position is not None and has_news(unit, position)
+def behind(unit: Unit, listeners: Iterable[Listener]) -> list[Listener]:
+    """Those for whom there may be something to do."""
+    names = {row["name"] for row in recurring(unit, "listeners behind", lambda: _behind(unit.store.backend), {})}
+    return [listener for listener in listeners if listener.name in names]
+
+
+def _behind(backend: str) -> sa.Select[Any]:
+    """Whose place isn't the last event's; one look into an index for each."""
+    last = [event.c.seq] if backend == "sqlite" else [event.c.tx, event.c.seq]
+    newest = [sa.select(column).order_by(*(each.desc() for each in last)).limit(1).scalar_subquery() for column in last]
+    places = [kept.c[column.name] for column in last]
+    return sa.select(kept.c.name).where(sa.tuple_(*newest) > sa.tuple_(*places) if len(last) > 1 else newest[0] > places[0])
 
 
 def catch_up(platform: Platform, tenant: str, listener: Listener) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from core.database.queries import execute, fetch
+from core.database.queries import recurring
 from core.database.tables import job
 from core.database.unit import Unit
 from core.jobs.queue import DONE, FAILED, RUNNING, WAITING
@@ -23,6 +24,7 @@ MOST_ATTEMPTS = 5
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 3600.0
 LONGEST_ERROR = 4000
+CLAIMED = ("id", "name", "payload", "fence", "attempts", "actor_id")
 
 
 @dataclass(frozen=True)
@@ -42,38 +44,36 @@ class Claim:
         return self.attempts > MOST_ATTEMPTS
 
 
-def _open(now: datetime) -> sa.ColumnElement[bool]:
-    waiting = sa.and_(job.c.state == WAITING, job.c.due <= now)
-    left_behind = sa.and_(job.c.state == RUNNING, job.c.lease_until < now)
-    return sa.or_(waiting, left_behind)
-
-
 def claim(unit: Unit, now: datetime) -> Claim | None:
-    """Take the job that has been due longest; None where there is none."""
+    """Take a job that was left behind, or else the one that has been due longest; None where there is none."""
     unit.begin()
-    next_one = sa.select(job.c.id).where(_open(now)).order_by(job.c.due, job.c.id).limit(1)
-    if unit.store.backend == "postgresql":
-        next_one = next_one.with_for_update(skip_locked=True)
-    found = fetch(unit, next_one)
-    if not found:
-        return None
-    taken = {"state": RUNNING, "lease_until": now + LEASE, "fence": job.c.fence + 1, "attempts": job.c.attempts + 1}
-    execute(unit, sa.update(job).where(job.c.id == found[0].id).values(taken))
-    return _claim(unit, found[0].id)
+    found = recurring(unit, "claim a job", lambda: _claiming(unit.store.backend), {"now": now, "until": now + LEASE})
+    return Claim(**{**found[0], "payload": orjson.loads(found[0]["payload"])}) if found else None
 
 
-def _claim(unit: Unit, id: str) -> Claim:
-    columns = (job.c.id, job.c.name, job.c.payload, job.c.fence, job.c.attempts, job.c.actor_id)
-    row = fetch(unit, sa.select(*columns).where(job.c.id == id))[0]
-    return Claim(row.id, row.name, orjson.loads(row.payload), row.fence, row.attempts, row.actor_id)
+def _claiming(backend: str) -> ReturningUpdate[Any]:
+    """Each kind is looked for by itself, so that an index leads to the first of it, however many there are."""
+    now, until = (sa.bindparam(name, type_=job.c.due.type) for name in ("now", "until"))
+    left_behind = sa.select(job.c.id).where(job.c.state == RUNNING, job.c.lease_until < now).order_by(job.c.lease_until, job.c.id)
+    waiting = sa.select(job.c.id).where(job.c.state == WAITING, job.c.due <= now).order_by(job.c.due, job.c.id)
+    first = [query.limit(1) for query in (left_behind, waiting)]
+    if backend == "postgresql":
+        first = [query.with_for_update(skip_locked=True) for query in first]
+    next_one = sa.func.coalesce(*(query.scalar_subquery() for query in first))
+    taken = {"state": RUNNING, "lease_until": until, "fence": job.c.fence + 1, "attempts": job.c.attempts + 1}
+    return sa.update(job).where(job.c.id == next_one).values(taken).returning(*(job.c[name] for name in CLAIMED))
 
 
 def next_due(unit: Unit) -> datetime | None:
     """When there is work next."""
+    [found] = recurring(unit, "next job", _next, {})
+    return min((due for due in found.values() if due is not None), default=None)
+
+
+def _next() -> sa.Select[Any]:
     waiting = sa.select(sa.func.min(job.c.due)).where(job.c.state == WAITING)
     running = sa.select(sa.func.min(job.c.lease_until)).where(job.c.state == RUNNING)
-    found = [row[0] for query in (waiting, running) for row in fetch(unit, query) if row[0] is not None]
-    return min(found, default=None)
+    return sa.select(waiting.scalar_subquery().label("waiting"), running.scalar_subquery().label("running"))
 
 
 def extend(unit: Unit, claimed: Claim, now: datetime) -> bool:
@@ -109,5 +109,12 @@ def give_up(unit: Unit, claimed: Claim, error: str) -> None:
 
 
 def _update(unit: Unit, claimed: Claim, values: Mapping[str, Any]) -> bool:
-    mine = (job.c.id == claimed.id, job.c.fence == claimed.fence, job.c.state == RUNNING)
-    return execute(unit, sa.update(job).where(*mine).values(**values)) == 1
+    statement = unit.store.statement(("change a job", *values), lambda: _change(values))
+    given = {f"to_{name}": value for name, value in values.items()}
+    return unit.run(statement, {"key": claimed.id, "claimed": claimed.fence, **given}) == 1
+
+
+def _change(names: Iterable[str]) -> sa.Update:
+    key, fence = sa.bindparam("key", type_=job.c.id.type), sa.bindparam("claimed", type_=job.c.fence.type)
+    values = {name: sa.bindparam(f"to_{name}", type_=job.c[name].type) for name in names}
+    return sa.update(job).where(job.c.id == key, job.c.fence == fence, job.c.state == RUNNING).values(values)

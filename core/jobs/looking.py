@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.database.unit import Unit
 from core.events.listeners import LISTENERS
-from core.events.listening import catch_up, is_behind
+from core.events.listening import behind, catch_up
 from core.jobs.claims import next_due
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ def work_from(platform: Platform, tenant: str) -> datetime | None:
     """When there is work in this tenant next; None where none is known."""
     with Unit(platform.control.store(tenant)) as unit:
         due = next_due(unit)
-        behind = any(is_behind(unit, listener) for listener in LISTENERS)
-    return platform.now() if behind else due
+        late = behind(unit, LISTENERS)
+    return platform.now() if late else due
 
 
 def listen(platform: Platform, tenant: str) -> bool:
     """Hand events to those who go through them; whether there may be more."""
     with Unit(platform.control.store(tenant)) as unit:
-        behind = [listener for listener in LISTENERS if is_behind(unit, listener)]
-    return any([catch_up(platform, tenant, listener) for listener in behind])
+        late = behind(unit, LISTENERS)
+    return any([catch_up(platform, tenant, listener) for listener in late])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
+from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.jobs.claims import Claim
@@ -19,27 +20,36 @@ if TYPE_CHECKING:
 __all__ = ["Runner"]
 
 THREADS = 2
+#: So many more threads stand by for tenants of whom nobody works: long jobs of one tenant don't keep others waiting.
+RESERVE = 2
+#: How often events of a tenant are handed to those who follow them, at most, while it has jobs too.
+LISTEN_SECONDS = 0.5
 #: How often every tenant is asked for work, in case a ring was lost or another process wrote the job.
 SWEEP_SECONDS = 2.0
 STOP_SECONDS = 20.0
 
 
 class Runner:
-    """Runs the jobs of every tenant. Tenants take turns: each gets one job before any gets the next."""
+    """Runs the jobs of every tenant. Tenants take turns: each gets one job before any gets the next.
+
+    A tenant has up to `threads` jobs running, and one that has none doesn't wait for those: a few threads are kept for it.
+    """
 
     def __init__(self, platform: Platform, threads: int = THREADS, sweep_seconds: float = SWEEP_SECONDS) -> None:
         self._platform = platform
         self._sweep_seconds = sweep_seconds
         self._swept = 0.0
-        self._turns: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._queued: set[str] = set()
+        self._most = threads
+        self._turns: dict[str, None] = {}  # in their order, each tenant once
+        self._working: Counter[str] = Counter()
+        self._changed = threading.Condition()
+        self._listened: dict[str, float] = {}
         self._leases = Leases(platform)
-        self._lock = threading.Lock()
         self._stopping = threading.Event()
         names = [
             ("dispatch", self._dispatch),
             ("heartbeat", self._heartbeat),
-            *(("work", self._work) for _ in range(threads)),
+            *(("work", self._work) for _ in range(threads + RESERVE)),
         ]
         self._threads = [repeating(f"jobs-{name}", run, self._stopping) for name, run in names]
 
@@ -53,8 +63,8 @@ class Runner:
         """Take no more jobs, and wait a while for those that run; what is cut off is tried again by somebody."""
         self._stopping.set()
         self._platform.bell.wake()
-        for _ in self._threads:
-            self._turns.put("")
+        with self._changed:
+            self._changed.notify_all()
         for thread in self._threads:
             thread.join(STOP_SECONDS)
 
@@ -83,26 +93,55 @@ class Runner:
             self._platform.bell.ring(tenant, due)
 
     def _queue(self, tenant: str) -> None:
-        with self._lock:
-            if tenant in self._queued:
-                return
-            self._queued.add(tenant)
-        self._turns.put(tenant)
+        with self._changed:
+            self._turns.setdefault(tenant)
+            self._changed.notify_all()
+
+    def _next(self) -> str | None:
+        """Wait for a turn that this thread may take; None where it is to stop."""
+        with self._changed:
+            while not self._stopping.is_set():
+                found = next((tenant for tenant in self._turns if self._may_work(tenant)), None)
+                if found is not None:
+                    del self._turns[found]
+                    self._working[found] += 1
+                    return found
+                self._changed.wait()
+        return None
+
+    def _may_work(self, tenant: str) -> bool:
+        return not self._working[tenant] or self._working.total() < self._most
+
+    def _rest(self, tenant: str) -> None:
+        with self._changed:
+            self._working[tenant] -= 1
+            self._working += Counter()  # forgets those of whom nobody works
+            self._changed.notify_all()
 
     # -- work ------------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
-        tenant = self._turns.get()
-        if not tenant:
+        tenant = self._next()
+        if tenant is None:
             return
-        with self._lock:
-            self._queued.discard(tenant)
+        ran = False
         try:
-            ran = listen(self._platform, tenant) or run_next(self._platform, tenant, started=lambda claim: self._begin(tenant, claim))
+            ran = self._listen(tenant) or run_next(self._platform, tenant, started=lambda claim: self._begin(tenant, claim))
         finally:
             self._leases.release()
+            self._rest(tenant)
         if ran:
             self._queue(tenant)
+
+    def _listen(self, tenant: str) -> bool:
+        """Events come before jobs, but not before each of them: what is written meanwhile is dealt with together."""
+        early = self._listened.get(tenant, 0.0) + LISTEN_SECONDS - time.monotonic()
+        if early > 0:
+            self._platform.bell.ring(tenant, self._platform.now() + timedelta(seconds=early))
+            return False
+        more = listen(self._platform, tenant)
+        self._listened[tenant] = 0.0 if more else time.monotonic()
+        return more
 
     def _begin(self, tenant: str, claim: Claim) -> None:
         self._leases.hold(tenant, claim)

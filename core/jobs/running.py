@@ -19,7 +19,7 @@ from dougong import Problem
 if TYPE_CHECKING:
     from core.platform import Platform
 
-__all__ = ["run_due", "run_next", "run_rung"]
+__all__ = ["drop_turn", "run_due", "run_next", "run_rung"]
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,13 @@ def run_rung(
     started(claimed)
     _run(platform, tenant, claimed)
     return True
+
+
+def drop_turn(platform: Platform, tenant: str, turn: str) -> None:
+    """Let go of a tenant's turn, where a ring carries it: the next ring begins one."""
+    with Unit(platform.control.store(tenant)) as unit:
+        if turn and is_turn(unit, turn, platform.now()):
+            end_turn(unit)
 
 
 def _claimed_in_turn(platform: Platform, tenant: str, turn: str) -> tuple[Claim | None, str]:

@@ -24,7 +24,8 @@ from core.broker.sweeping import Sweeper
 from core.database.queries import execute
 from core.database.tables import job, turn
 from core.host.lifecycle import enable
-from core.jobs.queue import DONE, RUNNING, enqueue, jobs
+from core.jobs.queue import DONE, RUNNING, enqueue, find, jobs
+from core.tenants.making import create_tenant
 from core.transactions import in_transaction
 from tests.core.host.plugins import item, offered
 from tests.support.brokers import RabbitMQ, Valkey
@@ -51,9 +52,16 @@ def slow(ctx, payload):
     time.sleep(0.7)
 
 
+def wait(ctx, payload):
+    import pathlib, time
+    go, end = pathlib.Path(payload["go"]), time.monotonic() + 30
+    while not go.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+
+
 @hookimpl
 def register_jobs():
-    return [Job(name="br_slow", run=slow), Job(name="br_make", run=make), Job(name="br_hang", run=hang)]
+    return [Job(name="br_wait", run=wait), Job(name="br_slow", run=slow), Job(name="br_make", run=make), Job(name="br_hang", run=hang)]
 """
 
 NAMES = [f"{number:02}" for number in range(12)]
@@ -168,6 +176,22 @@ def test_q1_q3_q5_a_worker_and_what_its_broker_knew_may_be_lost_and_every_job_is
     with rung_by(Sweeper(place.world.platform, place.rings, sweep_seconds=0.2)), place.worker():
         eventually(lambda: place.states() == {DONE})
     assert place.names() == NAMES
+
+
+@pytest.mark.parametrize("place", ["rabbitmq"], indirect=True)
+def test_q8_long_jobs_of_a_tenant_leave_a_process_for_others(place: Place, tmp_path: Path) -> None:
+    platform, go = place.world.platform, tmp_path / "go"
+    create_tenant(platform, "neighbour", "admin@example.com", "a long password")
+    with rung_by(Ringer(platform, place.rings)), place.worker():
+        for _ in range(3):
+            place.write("br_wait", go=str(go))
+        eventually(lambda: RUNNING in place.states())
+        short = in_transaction(platform, "neighbour", lambda ctx: enqueue(ctx, "core.tidy", {}))
+        eventually(lambda: in_transaction(platform, "neighbour", lambda ctx: find(ctx, short)).state == DONE, 20)
+        with place.world.system() as ctx:
+            assert [each.state for each in jobs(ctx) if each.name == "br_wait"].count(RUNNING) == 1
+        go.touch()
+        eventually(lambda: place.states() == {DONE})
 
 
 def lose_acknowledgements(place: Place, folder: Path) -> None:

@@ -13,7 +13,7 @@ from core.database.queries import execute, fetch
 from core.database.schema import create_system_tables
 from core.database.tables import event, listener
 from core.database.unit import Unit
-from core.events.listening import Listener, catch_up, is_behind, place
+from core.events.listening import Listener, behind, catch_up, place
 from core.events.reading import Event, events_after
 from dougong import Object, text
 from tests.support.worlds import World
@@ -109,7 +109,7 @@ def test_an_event_that_commits_late_is_not_left_behind(world: World) -> None:
         make(world, "fast")
         assert ear.catch_up() == []  # it took a later number, but what comes before it isn't settled
         with world.system() as ctx:
-            assert is_behind(ctx.unit, ear.listener)
+            assert behind(ctx.unit, [ear.listener])
     assert sorted(ear.catch_up()) == ["fast", "slow"]
     assert ear.catch_up() == ear.heard and len(ear.heard) == 2
 

@@ -42,6 +42,7 @@ from core.jobs.queue import (
 from core.jobs.runner import Runner
 from core.jobs.running import run_due, run_next
 from core.platform import Platform
+from core.tenants.making import create_tenant, delete_tenant
 from core.transactions import in_transaction
 from dougong import BadRequest, Conflict, Job
 from tests.core.host.plugins import item, offered
@@ -69,6 +70,13 @@ def slow(ctx, payload):
     time.sleep(payload["seconds"])
 
 
+def wait(ctx, payload):
+    import pathlib, time
+    go, end = pathlib.Path(payload["folder"], "go"), time.monotonic() + 20
+    while not go.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
 def several(payload):
     for number in range(3):
         def step(ctx, number=number):
@@ -83,7 +91,7 @@ def several(payload):
 
 @hookimpl
 def register_jobs():
-    return [Job(name="jo_several", steps=several), Job(name="jo_make", run=make), Job(name="jo_fail", run=fail), Job(name="jo_chain", run=chain), Job(name="jo_slow", run=slow)]
+    return [Job(name="jo_wait", run=wait), Job(name="jo_several", steps=several), Job(name="jo_make", run=make), Job(name="jo_fail", run=fail), Job(name="jo_chain", run=chain), Job(name="jo_slow", run=slow)]
 """
 
 
@@ -110,6 +118,14 @@ def world(shared: World) -> Iterator[World]:
     now = shared.platform.now
     yield shared
     shared.platform.now = now
+
+
+@pytest.fixture
+def neighbour(world: World) -> Iterator[str]:
+    """Another tenant of the same platform."""
+    create_tenant(world.platform, "neighbour", "admin@example.com", "a long password")
+    yield "neighbour"
+    delete_tenant(world.platform, "neighbour")
 
 
 def write(world: World, name: str, payload: dict[str, Any] | None = None, **more: Any) -> str:
@@ -374,6 +390,21 @@ def test_two_runners_do_every_job_once(world: World) -> None:
     assert names(world) == [f"{number:02}" for number in range(30)]
 
 
+def test_q8_long_jobs_of_a_tenant_keep_no_other_waiting(world: World, neighbour: str, tmp_path: Path) -> None:
+    long = [write(world, "jo_wait", {"folder": str(tmp_path)}) for _ in range(4)]
+    runner = Runner(world.platform, threads=2, sweep_seconds=0.1).start()
+    try:
+        eventually(lambda: [row(world, id).state for id in long].count(RUNNING) == 2)
+        short = in_transaction(world.platform, neighbour, lambda ctx: enqueue(ctx, "core.tidy", {}))
+        eventually(lambda: in_transaction(world.platform, neighbour, lambda ctx: find(ctx, short)).state == DONE)
+        assert [row(world, id).state for id in long].count(RUNNING) == 2, "more of a tenant's jobs than it may have at once"
+        (tmp_path / "go").touch()
+        eventually(lambda: {row(world, id).state for id in long} == {DONE})
+    finally:
+        (tmp_path / "go").touch()
+        runner.stop()
+
+
 def test_stopping_waits_for_what_runs(world: World, tmp_path: Path) -> None:
     id = write(world, "jo_slow", {"started": str(tmp_path / "started"), "seconds": 0.5})
     runner = Runner(world.platform, threads=1, sweep_seconds=0.1).start()
@@ -392,6 +423,7 @@ from pathlib import Path
 from core.config import Config
 from core.jobs.runner import Runner
 from core.platform import Platform
+from core.tenants.making import create_tenant, delete_tenant
 
 data, url, plugins = sys.argv[1:]
 Runner(Platform(Config(data=Path(data), database_url=url, plugins=Path(plugins))), threads=1, sweep_seconds=0.1).start().wait()

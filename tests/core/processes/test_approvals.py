@@ -11,7 +11,7 @@ from core.records.reading import accesses
 from tests.core.processes.conftest import Firm
 
 #: What a decision may ask of the database, with the notification of whoever comes next and what the record tells of it.
-MOST_STATEMENTS = 21
+MOST_STATEMENTS = 20
 
 
 def test_A_START_01_a_record_goes_the_way_of_its_approval_to_the_end(firm: Firm) -> None:
