@@ -46,7 +46,7 @@ def _refuse_impossible(step: Step, people: list[Seat]) -> None:
     """A rule that not even everyone's approval satisfies would reject by itself; that is for somebody to mend."""
     best = verdict(rule_of(step), [Ballot(Vote.approve, seat.weight) for seat in people])
     if best is not Verdict.passed:
-        raise Unanswerable(f"{len(people)} people are too few for this step to be passed")
+        raise Unanswerable("{count} people are too few for this step to be passed", count=len(people))
 
 
 def _carried(run: Run, step: Step) -> list[Seat]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dougong import Conflict
+from dougong import Conflict, Problem
 from workflows import acting, administering, asking, returning, waiting
 from workflows.events import (
     Acted,
@@ -78,8 +78,8 @@ def _break_at(run: Run, event: Event, error: Unanswerable) -> None:
     timer = run.now.timers.get(event.timer) if isinstance(event, TimeCame) else None
     token = None if timer is None else next((one for one in run.tokens.values() if one.visit == timer.visit), None)
     if token is None:
-        raise Conflict("It can't go on: {error}", error=str(error)) from error
-    _break(run, token, str(error))
+        raise Conflict("It can't go on: {error}", error=error) from error
+    _break(run, token, error)
 
 
 def _refuse_late(process: Process, event: Event) -> None:
@@ -120,7 +120,7 @@ def _enter(run: Run, token: Token, step: Step) -> None:
         run.note("entered", step.name, token.visit)
         _STEPS.get(step.do, _work)(run, token, step)
     except Unanswerable as error:
-        _break(run, token, str(error))
+        _break(run, token, error)
 
 
 def _wanted(run: Run, token: Token, step: Step) -> bool:
@@ -129,12 +129,13 @@ def _wanted(run: Run, token: Token, step: Step) -> bool:
     return condition is None or step.do == "branch" or run.world.holds(condition, run.scope(token))
 
 
-def _break(run: Run, token: Token, error: str) -> None:
+def _break(run: Run, token: Token, error: Problem | str) -> None:
     """What a step had to do can't be done: it waits for somebody to mend it, unless the definition says otherwise."""
-    run.leave(token, error)
+    why = str(error)
+    run.leave(token, why)
     for inner in run.inside(token):
-        run.drop(inner, error)
-    run.note("failed", token.step, token.visit, error=error)
+        run.drop(inner, why)
+    run.note("failed", token.step, token.visit, error=why, **({"said": _said(error)} if isinstance(error, Problem) else {}))
     policy = run.step(token).spec.get("on_error", "hold")
     if policy == "continue":
         run.go(token, run.step(token).after)
@@ -215,7 +216,7 @@ def _each(run: Run, token: Token, step: Step) -> None:
     items = run.world.value(step.spec["in"], run.scope(token))
     items = [] if items is None else list(items)
     if len(items) > MOST_ITEMS:
-        raise Unanswerable(f"{len(items)} items are more than the {MOST_ITEMS} that a step goes through")
+        raise Unanswerable("{count} items are more than the {most} that a step goes through", count=len(items), most=MOST_ITEMS)
     outer = run.wait(token, "lanes", {"items": items})
     if not step.spec.get("parallel"):
         _next_item(run, outer, step, 0)
@@ -285,6 +286,13 @@ def _failed(run: Run, event: Failed) -> None:
     token = run.at_visit(event.visit, "work")
     if token is not None:
         _break(run, token, event.error)
+
+
+def _said(problem: Problem) -> dict[str, Any]:
+    """A problem as a note keeps it, to be told in any language."""
+    params = {name: value if isinstance(value, (int, str)) else str(value) for name, value in problem.params.items()}
+    errors = [{"field": each.field, "template": each.message, "params": {name: str(value) for name, value in each.params.items()}} for each in problem.errors]
+    return {"template": problem.message, "params": params, **({"errors": errors} if errors else {})}
 
 
 def _retried(run: Run, event: Retried) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dougong import Problem
 from workflows.world import Scope
 
 __all__ = [
@@ -34,10 +35,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What the step of a visit had to do can't be done."""
+    """What the step of a visit had to do can't be done. error: why; of a Problem it is told in the language of whoever reads it."""
 
     visit: int
-    error: str
+    error: Problem | str
 
 
 @dataclass(frozen=True, slots=True)

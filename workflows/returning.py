@@ -50,7 +50,7 @@ def send_back(run: Run, token: Token, target: str) -> None:
     """
     step = run.step(token)
     if step.name in run.sent_back:
-        raise Unanswerable(f"{step.name} sends it back again and again without anybody being asked")
+        raise Unanswerable("{step} sends it back again and again without anybody being asked", step=step.name)
     run.sent_back.add(step.name)
     passed = _on_the_way(run, token)
     goal = next((one for one in reversed(passed) if target in (one.step, "previous")), None)

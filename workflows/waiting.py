@@ -27,7 +27,7 @@ def wait(run: Run, token: Token, step: Step) -> None:
     else:
         due = run.world.value(step.spec["until"], run.scope(token))
         if not isinstance(due, datetime):
-            raise Unanswerable(f"{step.spec['until']} is no moment to wait for")
+            raise Unanswerable("{expression} is no moment to wait for", expression=step.spec["until"])
     if due <= run.at:
         run.go(token, step.after)
         return

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from dougong import Problem
+
 __all__ = ["Absence", "Scope", "Unanswerable", "World"]
 
 
-class Unanswerable(Exception):
+class Unanswerable(Problem):
     """A question has no answer: the field, role or user that it names is gone. The step fails and waits for repair; a
     condition that can't be answered is neither true nor false (A-VER-06)."""
 

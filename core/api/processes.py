@@ -28,6 +28,7 @@ from core.processes.starting import buttons, offered, press, submit, submit_chan
 from core.processes.storing import load
 from core.processes.texts import labelled
 from core.processes.trying import try_definition, try_table
+from core.processes.why import why
 from dougong import BadRequest
 from workflows.shapes import DEFINITIONS, schema_of_step
 
@@ -68,6 +69,11 @@ def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
         for each in buttons(ctx, object, id)
     ]
     return Answer({"data": found, "offered": [] if is_open else asked, "buttons": pressed, "shown": shown_of_record(ctx, id), "locked": is_locked_for(ctx, id)})
+
+
+def why_of_record(ctx: Ctx, ask: Ask) -> Answer:
+    """Why definitions did, or did not, begin for a record."""
+    return Answer({"data": why(ctx, ask.path["object"], ask.path["id"], ask.query.get("definition"))})
 
 
 def press_button(ctx: Ctx, ask: Ask) -> Answer:
@@ -299,6 +305,13 @@ OVERVIEW = shape(
     kind=TEXT, name=TEXT, changed_at=NULLABLE, changed_by=PERSON, runs={**COUNT, "description": "Of the last thirty days"}, open=COUNT, stuck=COUNT, last_at=NULLABLE
 )
 STEP_KIND = shape(name=TEXT, label=TEXT, owner=TEXT, outside=FLAG, schema=ANY_OBJECT)
+WHY = shape(
+    kind=TEXT, definition=TEXT, label=TEXT,
+    verdict={"enum": ["runs", "ran", "would", "not"], "description": "would: all that it looks at holds now"},
+    begun={"type": "array", "items": shape(process=ID, at=MOMENT, state=TEXT, by=NULLABLE, source=NULLABLE, changed=WORDS, condition={})},
+    checks={"type": "array", "items": {"type": "object", "properties": {"what": TEXT, "holds": FLAG}, "required": ["what", "holds"]}, "description": "What it looks at, as that is now"},
+    looked_at=MOMENT,
+)  # fmt: skip
 BEFORE = Param("before", about="Those older than the one with this id")
 LIMIT = Param("limit", "integer", least=1, most=MOST)
 
@@ -319,6 +332,12 @@ ROUTES = (
             buttons={"type": "array", "items": shape(name=TEXT, label=TEXT, confirm=NULLABLE)},
             shown={"type": "array", "items": PROCESS}, locked=FLAG,
         )},
+    ),
+    Route(
+        method="GET", rule="/api/v1/records/<object>/<id>/why", view=why_of_record, group="processes",
+        summary="Why automations and approvals did, or did not, begin for a record", action="administer", ids=("id",),
+        query=(Param("definition", about="Only the one of this name"),), rate="heavy",
+        answers={200: list_of(WHY)},
     ),
     Route(
         method="POST", rule="/api/v1/records/<object>/<id>/run", view=press_button, group="processes",

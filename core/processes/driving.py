@@ -89,7 +89,7 @@ def _do(ctx: Ctx, stored: Stored, program: Program, effect: Do, world: TenantWor
     except Again:
         raise
     except Problem as problem:
-        answer = Failed(effect.visit, str(problem))
+        answer = Failed(effect.visit, problem)
     world.expressions.forget()
     return answer
 

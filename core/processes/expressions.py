@@ -102,7 +102,7 @@ class Expressions:
         try:
             return compiled.evaluate(lambda path: found.get(path), env)
         except FuelExhausted as error:
-            raise Unanswerable(str(error)) from error
+            raise Unanswerable("{reason}", reason=str(error)) from error
 
     @property
     def _zone(self) -> str:
@@ -130,7 +130,7 @@ class Expressions:
             return found if isinstance(found, Mapping) else None
         field = self.names.field(text)
         if field is None or field.references is None:
-            raise Unanswerable(f"{text} leads to no record")
+            raise Unanswerable("{path} leads to no record", path=text)
         id = self.at(text, scope)
         return None if id is None else {"object": field.references, "id": str(id)}
 
@@ -140,7 +140,7 @@ class Expressions:
             try:
                 checked = check(parse(text), self.names, expects)
             except ExpressionError as error:
-                raise Unanswerable(f"{text}: {error}") from error
+                raise Unanswerable("{expression}: {reason}", expression=text, reason=str(error)) from error
             found = self._kept.compiled[text, expects] = _Compiled(to_python(checked), frozenset(checked.paths))
         return found
 
@@ -218,7 +218,7 @@ class Expressions:
         try:
             page = list_records(self._ctx, object, filter=f"id = '{id}'", fields=sorted(names), limit=1)
         except Problem as error:
-            raise Unanswerable(str(error)) from error
+            raise Unanswerable("{reason}", reason=str(error)) from error
         if not page.data:
             raise Unanswerable("The record is gone")
         return {rest: _plain(page.data[0].get(name)) for name, rest in names.items()}

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from core.processes.driving import ENDED, TIMER, send
 from core.processes.expressions import Expressions
 from core.processes.mailing import DIGEST, mail_daily
@@ -48,23 +50,32 @@ def begin_for_records(ctx: Ctx, payload: Payload) -> None:
 def _begin_one(ctx: Ctx, kind: str, document: Payload, object: str, record: Payload) -> None:
     own = ctx.acting(_actor(ctx, record["actor"]))
     cause = {"by": "event", "event": record["kind"], "changes": record["changes"], "source": record["source"]}
-    if _begins(own, kind, document, object, record["id"], cause):
-        run(own, kind, document, object, record["id"], cause=cause, depth=record["depth"])
+    condition = _begins(own, kind, document, object, record["id"], cause)
+    if condition is not None:
+        run(own, kind, document, object, record["id"], cause={**cause, **condition}, depth=record["depth"])
 
 
-def _begins(ctx: Ctx, kind: str, document: Payload, object: str, id: str | None, cause: Payload) -> bool:
-    """Whether the condition holds, and where that matters hasn't held before (A-WF-02)."""
+def _begins(ctx: Ctx, kind: str, document: Payload, object: str, id: str | None, cause: Payload) -> Payload | None:
+    """What is kept of the condition where it holds, and where that matters hasn't held before (A-WF-02); None where not."""
     condition = document["on"].get("when") if kind == "automation" else document.get("entry")
     if condition is None or id is None or cause["event"] == "deleted":
-        return True
+        return {}
     expressions = Expressions(ctx, compiled(kind, document), keep_program(ctx, kind, document), object, id, cause)
     scope = Scope({}, ctx.actor.id, ctx.actor.id)
     try:
         if not expressions.holds(condition, scope):
-            return False
-        return not (document.get("when_it_becomes_true") and cause["event"] == "updated" and expressions.held_before(condition, scope))
+            return None
+        if document.get("when_it_becomes_true") and cause["event"] == "updated" and expressions.held_before(condition, scope):
+            return None
+        return {"condition": {"text": condition, "values": _as_kept(expressions.explained(condition, scope)["values"])}}
     except Unanswerable as error:
         raise Conflict("The condition of {name} has no answer: {reason}", name=document["name"], reason=str(error)) from error
+
+
+def _as_kept(values: Payload) -> dict[str, Any]:
+    """Values as JSON keeps them."""
+    found: dict[str, Any] = orjson.loads(orjson.dumps(values, default=str, option=orjson.OPT_UTC_Z))
+    return found
 
 
 def _actor(ctx: Ctx, id: str | None) -> Actor:
@@ -89,7 +100,7 @@ def begin_for_process(ctx: Ctx, payload: Payload) -> None:
             run(own, payload["kind"], document, payload["object"], payload["record"],
                 cause={"by": "process", "process": parent.id, "comment": payload["comment"]}, parent=(parent, payload["visit"]))  # fmt: skip
     except Problem as problem:
-        send(ctx, parent.id, Failed(payload["visit"], str(problem)))
+        send(ctx, parent.id, Failed(payload["visit"], problem))
 
 
 def _waits(stored: Stored, visit: int) -> bool:
@@ -108,7 +119,7 @@ def was_delivered(ctx: Ctx, payload: Payload) -> None:
     if payload["state"] == "sent":
         _send(ctx, payload["process"], Done(payload["visit"], None))
     else:
-        _send(ctx, payload["process"], Failed(payload["visit"], "The receiver couldn't be reached"))
+        _send(ctx, payload["process"], Failed(payload["visit"], Problem("The receiver couldn't be reached")))
 
 
 def time_came(ctx: Ctx, payload: Payload) -> None:

@@ -79,7 +79,7 @@ class Organisation:
                 return
 
     def _by_user(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        yield from self._ids(f"email = {quote(source['user'])}", f"There is no active user {source['user']}")
+        yield from self._ids(f"email = {quote(source['user'])}", source["user"])
 
     def _by_role(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
         yield from self._ids(f"role = {quote(source['role'])}")
@@ -89,13 +89,13 @@ class Organisation:
         found = self._expressions.at(source["roles"], scope)
         for role in found if isinstance(found, (list, tuple)) else [found] if found else []:
             if role not in self._ctx.catalogue.of_kind("role"):
-                raise Unanswerable(f"There is no role called {role}")
+                raise Unanswerable("There is no role called {name}", name=role)
             yield from self._ids(f"role = {quote(role)}")
 
     def _by_team(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
         teams = self._list("team", f"name = {quote(source['team'])}", ["members"])
         if not teams:
-            raise Unanswerable(f"There is no team called {source['team']}")
+            raise Unanswerable("There is no team called {name}", name=source["team"])
         for team in teams:
             yield from team["members"] or ()
 
@@ -141,10 +141,10 @@ class Organisation:
     def _by_condition(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
         yield from self._ids(self._expressions.written(source["where"], scope))
 
-    def _ids(self, filter: str, missing: str = "") -> list[str]:
+    def _ids(self, filter: str, named: str = "") -> list[str]:
         rows = self._list("user", f"active = TRUE AND ({filter})", KNOWN)
-        if not rows and missing:
-            raise Unanswerable(missing)
+        if not rows and named:
+            raise Unanswerable("There is no active user {user}", user=named)
         for row in rows:
             self._known[row["id"]] = row
         return [row["id"] for row in rows]

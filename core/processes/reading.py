@@ -13,6 +13,7 @@ from core.database.queries import fetch, mappings
 from core.database.tables import process as processes
 from core.database.tables import process_note, record_lock, task_holder
 from core.database.tables import task as tasks
+from core.i18n import translated
 from core.processes.storing import Stored, load, load_of_task, program_of
 from core.processes.texts import labelled
 from core.records.reading import list_records
@@ -239,7 +240,7 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
         "path": [_step(ctx, program, stored, step) for step in _asking(program)],
         "tasks": [shown_task(stored, program, task, people) for task in process.tasks.values()],
         "waits": [_wait(program, stored, token) for token in process.tokens.values()],
-        "history": [_note(note, facts, people) for note, facts in told],
+        "history": [_note(note, facts, people, ctx.actor.language) for note, facts in told],
         "proposal": _proposal(ctx, stored),
         "my_task": stored.ids[mine[0].number] if mine else None,
         "may": _may(ctx, stored, program),
@@ -344,9 +345,20 @@ def _wait(program: Program, stored: Stored, token: Any) -> dict[str, Any]:
     return {"step": token.step, "visit": token.visit, "for": token.waits, "until": min(due) if due else None}
 
 
-def _note(note: Any, facts: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
+def _note(note: Any, facts: Mapping[str, Any], people: Mapping[str, str], language: str) -> dict[str, Any]:
+    facts = in_language(facts, language)
     whom = [_person(people, id) for id in _whom(note.what, facts)]
     return {"at": note.at, "what": note.what, "step": note.step, "by": _person(people, note.by), "whom": whom, "facts": facts}
+
+
+def in_language(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """What is known of an event, with why something failed in a language."""
+    said = facts.get("said")
+    if said is None:
+        return facts
+    errors = [f"{each['field']}: {translated(each['template'], each['params'], language)}" for each in said.get("errors", ())]
+    error = "; ".join([translated(said["template"], said["params"], language), *errors])
+    return {**{name: value for name, value in facts.items() if name != "said"}, "error": error}
 
 
 def _whom(what: str, facts: Mapping[str, Any]) -> list[str]:

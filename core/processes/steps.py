@@ -107,7 +107,7 @@ class Work:
             rows = self.acting().records.each(self.spec["object"], filter=filter, fields=["id"])
             found = [row["id"] for row in islice(rows, MOST + 1)]
             if len(found) > MOST:
-                raise Unanswerable(f"More than {MOST} records fit, and a step changes no more at once")
+                raise Unanswerable("More than {most} records fit, and a step changes no more at once", most=MOST)
             return self.spec["object"], found
         if "record" in self.spec:
             leads = self.world.expressions.reference(self.spec["record"], self.effect.scope)
@@ -123,7 +123,7 @@ def carry_out(work: Work) -> Answer:
     try:
         return step(work)
     except Unanswerable as error:
-        return Failed(work.effect.visit, str(error))
+        return Failed(work.effect.visit, error)
 
 
 def _of_plugin(work: Work) -> Callable[[Work], Answer] | None:
@@ -143,7 +143,7 @@ def _of_plugin(work: Work) -> Callable[[Work], Answer] | None:
 
 
 def _nobody(who: str) -> Actor:
-    raise Unanswerable(f"It runs as the {who} of the record, who isn't there")
+    raise Unanswerable("It runs as whoever owns the record, and nobody does")
 
 
 def _shown(value: Any) -> str:

@@ -29,7 +29,7 @@ from metadata.system_fields import APPROVAL_FIELD_DOCUMENTS
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["CHANGED", "GONE", "HAPPENED", "QUIET_SOURCES", "TRIGGERING", "begun_by", "wants"]
+__all__ = ["CHANGED", "GONE", "HAPPENED", "QUIET_SOURCES", "SOURCES", "STARTS", "TRIGGERING", "begun_by", "wants"]
 
 #: The jobs that follow from events: tell a process what it has waited for, that a field which it watches has changed, or that
 #: its record is deleted.

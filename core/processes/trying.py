@@ -6,9 +6,10 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.i18n import translated
 from core.processes.checking import examine_approval, examine_automation
 from core.processes.names import object_of
-from core.processes.reading import people_of
+from core.processes.reading import in_language, people_of
 from core.processes.storing import Stored
 from core.processes.world import TenantWorld
 from core.records.reading import list_records
@@ -137,7 +138,7 @@ def _try(ctx: Ctx, program: Program, object: str, id: str, *, to_the_end: bool) 
         if result["begins"]:
             _follow(ctx, program, world, stored.process, result, to_the_end=to_the_end)
     except Unanswerable as error:
-        result["problem"] = str(error)
+        result["problem"] = translated(error.message, error.params, ctx.actor.language)
     ctx.catalogue.kept.pop(("process expressions", stored.digest), None)
     return result
 
@@ -157,7 +158,7 @@ def _follow(ctx: Ctx, program: Program, world: TenantWorld, process: Process, re
     told: set[int] = set()
     for _ in range(MOST_STEPS):
         doing = [one for one in effects if isinstance(one, Do)]
-        result["path"] += [_told(one) for one in effects if isinstance(one, Note) and one.what in ("entered", "skipped", "branched", "nobody", "failed")]
+        result["path"] += [_told(one, ctx.actor.language) for one in effects if isinstance(one, Note) and one.what in ("entered", "skipped", "branched", "nobody", "failed")]
         world.process = process
         more: list[Any] = []
         for one in doing:
@@ -205,8 +206,8 @@ def _made(effect: Do) -> Any:
     return [] if effect.do == "find" else None
 
 
-def _told(note: Note) -> dict[str, Any]:
-    return {"what": note.what, "step": note.step, "facts": dict(note.facts)}
+def _told(note: Note, language: str) -> dict[str, Any]:
+    return {"what": note.what, "step": note.step, "facts": dict(in_language(note.facts, language))}
 
 
 def _doing(world: TenantWorld, effect: Do) -> dict[str, Any]:

@@ -91,5 +91,5 @@ class TenantWorld:
 
 def _without_calendar(length: Mapping[str, Any], error: Exception) -> Unanswerable:
     if isinstance(error, KeyError):
-        return Unanswerable(f"There is no calendar called {length.get('calendar')}")
-    return Unanswerable(str(error))
+        return Unanswerable("There is no calendar called {name}", name=length.get("calendar"))
+    return Unanswerable("{reason}", reason=str(error))

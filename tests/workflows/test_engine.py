@@ -71,7 +71,7 @@ def test_a_step_whose_condition_does_not_hold_is_left_out_and_the_history_says_s
 def test_A_VER_06_a_condition_that_can_not_be_answered_is_neither_true_nor_false() -> None:
     play = automation({"id": "size", "do": "branch", "when": "gone", "then": [do("large")]}, do("after"))
     assert doing(play) == []
-    assert play.notes("failed")[0].facts == {"error": "gone is gone"}
+    assert play.notes("failed")[0].facts == {"error": "gone is gone", "said": {"template": "gone is gone", "params": {}}}
     assert play.told("held") == [()]
     play.company.truths["gone"] = False
     play.send(Retried(next(iter(play.process.tokens.values())).visit, "root"))

@@ -76,9 +76,9 @@ class _Deciding:
 
     def decide(self, name: str, deep: int) -> Any:
         if name not in self.tables:
-            raise Unanswerable(f"There is no decision table {name}")
+            raise Unanswerable("There is no decision table {name}", name=name)
         if not deep:
-            raise Unanswerable(f"Decision tables require each other more than {DEEPEST} deep")
+            raise Unanswerable("Decision tables require each other more than {most} deep", most=DEEPEST)
         table = self.tables[name]
         for needed in table.spec.get("requires", ()):
             if needed not in self.known:
@@ -106,9 +106,9 @@ class _Deciding:
         if table.hit == "priority":
             return _shown(table, min(rows, key=lambda row: _rank(table, row)))
         if table.hit == "unique" and len(rows) > 1:
-            raise Unanswerable(f"Rules {matching[0].number} and {matching[1].number} of {table.name} both hold")
+            raise Unanswerable("Rules {one} and {other} of {table} both hold", one=matching[0].number, other=matching[1].number, table=table.name)
         if table.hit == "any" and any(row != rows[0] for row in rows):
-            raise Unanswerable(f"Rules of {table.name} hold and say different things")
+            raise Unanswerable("Rules of {table} hold and say different things", table=table.name)
         return _shown(table, rows[0])
 
     def row(self, rule: Rule) -> tuple[Any, ...]:
@@ -150,11 +150,11 @@ def _place(table: Table, output: Mapping[str, Any], value: Any) -> int:
     for number, known in enumerate(output["values"]):
         if exact(known) == exact(value) and isinstance(known, bool) is isinstance(value, bool):
             return number
-    raise Unanswerable(f"{value} isn't among the values of {output['name']} in {table.name}")
+    raise Unanswerable("{value} isn't among the values of {output} in {table}", value=str(value), output=output["name"], table=table.name)
 
 
 def _gathered(table: Table, gather: str, values: list[Any]) -> Decimal:
     numbers = [exact(value) for value in values]
     if not all(isinstance(number, Decimal) for number in numbers):
-        raise Unanswerable(f"{table.name} has results that are no numbers")
+        raise Unanswerable("{table} has results that are no numbers", table=table.name)
     return sum(numbers, Decimal()) if gather == "sum" else min(numbers) if gather == "min" else max(numbers)
