@@ -12,6 +12,7 @@ from core.api.schemas import ANY_OBJECT, ID, MOMENT, PROBLEM, TEXT, list_of, sha
 from core.api.ui_objects import Texts
 from core.processes.acting import MOST_AT_ONCE, act, act_on_many, operate
 from core.processes.added import step_kinds
+from core.processes.leaving import duties, hand_over
 from core.processes.overview import overview
 from core.processes.reading import (
     LISTS,
@@ -137,6 +138,18 @@ def operate_process(ctx: Ctx, ask: Ask) -> Answer:
     body = ask.body or {}
     stored = operate(ctx, ask.path["id"], ask.path["operation"], body)
     return Answer(shown(ctx, stored if body.get("dry_run") else load(ctx, stored.id)))
+
+
+def duties_of_user(ctx: Ctx, ask: Ask) -> Answer:
+    """What somebody who leaves has to do with processes."""
+    return Answer(duties(ctx, ask.path["id"]))
+
+
+def hand_over_tasks(ctx: Ctx, ask: Ask) -> Answer:
+    """Give the open tasks of somebody to somebody else."""
+    found = hand_over(ctx, ask.path["id"], ask.body["to"].lower(), ask.body["reason"])
+    shown_problem = [{**each, "problem": None if each["problem"] is None else problem_shown(each["problem"], ask)} for each in found["results"]]
+    return Answer({"results": shown_problem, "left": found["left"]})
 
 
 def try_out(ctx: Ctx, ask: Ask) -> Answer:
@@ -286,6 +299,19 @@ OPERATE = Body(
     },
     required=False,
 )
+HAND_OVER = Body(
+    {
+        "type": "object",
+        "properties": {"to": {**GIVEN_ID, "description": "The user who gets them"}, "reason": {**SAID, "minLength": 1}},
+        "required": ["to", "reason"],
+        "additionalProperties": False,
+    }
+)
+NAMED = shape(id=ID, name=TEXT)
+DUTIES = shape(
+    user=NAMED, tasks={"type": "array", "items": TASK}, count=COUNT, submitted=COUNT, stands_in_for={"type": "array", "items": NAMED},
+    definitions={"type": "array", "items": shape(kind=TEXT, name=TEXT, label=TEXT)},
+)  # fmt: skip
 TRY = Body(
     {
         "type": "object",
@@ -390,6 +416,15 @@ ROUTES = (
     Route(
         method="GET", rule="/api/v1/processes/steps", view=list_steps, group="processes", summary="What steps can do", action="administer",
         answers={200: shape(data={"type": "array", "items": STEP_KIND}, shared=ANY_OBJECT)},
+    ),
+    Route(
+        method="GET", rule="/api/v1/users/<id>/duties", view=duties_of_user, group="processes",
+        summary="What somebody has to do with processes: open tasks, and what names them", action="administer", ids=("id",), answers={200: DUTIES},
+    ),
+    Route(
+        method="POST", rule="/api/v1/users/<id>/hand-over", view=hand_over_tasks, group="processes",
+        summary="Give the open tasks of somebody to somebody else", action="administer", ids=("id",), body=HAND_OVER, idempotency="stored", rate="heavy",
+        answers={200: shape(left=COUNT, results={"type": "array", "items": shape(task=ID, status={"enum": ["moved", "error"]}, problem={"anyOf": [PROBLEM, {"type": "null"}]})})},
     ),
     Route(
         method="POST", rule="/api/v1/meta/<kind>/<name>/test", view=try_out, group="processes",

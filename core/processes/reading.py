@@ -26,7 +26,7 @@ from workflows.state import Task
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["LISTS", "count_tasks", "is_locked_for", "one", "one_task", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_of_record", "shown_task", "tasks_of_actor"]
+__all__ = ["LISTS", "count_tasks", "is_locked_for", "one", "one_task", "open_tasks_of", "processes_of", "refuse_invisible", "refuse_invisible_task", "shown", "shown_of_record", "shown_task", "tasks_of_actor"]
 
 #: The lists of tasks that somebody has (A-NOTE-01).
 LISTS = ("open", "done", "mine")
@@ -97,6 +97,13 @@ def tasks_of_actor(ctx: Ctx, which: str, *, object: str | None = None, limit: in
     if before is not None:
         query = query.where(tasks.c.id < before)
     return _told(ctx, mappings(ctx.unit, query.order_by(tasks.c.id.desc()).limit(limit)))
+
+
+def open_tasks_of(ctx: Ctx, user: str, limit: int) -> list[dict[str, Any]]:
+    """The open tasks of somebody, for who administers."""
+    columns = tasks, processes.c.object, processes.c.record_id, processes.c.name, processes.c.kind, processes.c.initiator
+    query = sa.select(*columns).join(processes, processes.c.id == tasks.c.process_id).join(task_holder, task_holder.c.task_id == tasks.c.id)
+    return _told(ctx, mappings(ctx.unit, query.where(task_holder.c.user_id == user).order_by(tasks.c.id).limit(limit)))
 
 
 def count_tasks(ctx: Ctx) -> int:
