@@ -57,7 +57,7 @@ def test_an_object_is_built_by_clicks_and_used_at_once(enter: Enter) -> None:
     expect(page.get_by_role("row").filter(has_text="Berth 12")).to_contain_text("Deep")
 
 
-SALES_AND_WHAT_NEEDS_IT = ("Knowledge", "Documents", "Sales")
+SALES_AND_WHAT_NEEDS_IT = ("Assignment", "Public pool", "Knowledge", "Documents", "Sales")
 
 
 def switch(page: Page, module: str, to: str) -> None:
