@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import socket
+import sys
 import tempfile
 from pathlib import Path
 from pkgutil import resolve_name
@@ -25,6 +27,8 @@ __all__ = ["serve"]
 KIND_OF = "core.broker.settings:kind_of"
 #: Threads of a process beside those that work: each open page that listens for changes waits in one.
 WAITING = 64
+#: mallopt's parameter for the number of arenas (malloc.h of the GNU C library), and how many of them a process has here.
+M_ARENA_MAX, ARENAS = -8, 2
 
 
 @click.command()
@@ -112,6 +116,13 @@ def _tell_of_the_end(server: Any) -> None:
 
 
 def _share_memory() -> None:
-    """Keep what is loaded out of the collector's way: workers are forked, and what nobody touches stays shared."""
+    """Keep what is loaded out of the collector's way: workers are forked, and what nobody touches stays shared.
+
+    The GNU C library gives threads up to eight arenas a core, each of which keeps what it once had: with some seventy threads
+    a process that is a tenth of its memory. Other C libraries have no such thing.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, ARENAS)
     gc.collect()
     gc.freeze()
