@@ -32,6 +32,8 @@ LONGEST = 200_000
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 2000
 MOST_PAGES = 1000
+#: Elements of one XML document that are looked at; a text of the kept length needs a tenth of them.
+MOST_ELEMENTS = 1_000_000
 MEMORY, SECONDS = 640 * 1024 * 1024, 10
 PIECE = 64 * 1024
 
@@ -169,6 +171,7 @@ class Markup:
     def __init__(self, everything: bool) -> None:
         self._said: list[str] = []
         self._within = int(everything)
+        self._elements = 0
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._starts
@@ -186,6 +189,9 @@ class Markup:
         raise ValueError("no office file defines a document type")
 
     def _starts(self, name: str, _: Mapping[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise ValueError("no office file has so many elements before the end of the text that is kept")
         local = name.rpartition(":")[2]
         self._within += local == "t"
         if local in ("tab", "s", "tc", "c"):
