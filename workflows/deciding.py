@@ -85,12 +85,15 @@ def pass_step(run: Run, token: Token, why: str = "") -> None:
 
 
 def fail_step(run: Run, token: Token, why: str = "") -> None:
-    """The step has failed: the process ends as rejected, or goes back to where the step says (A-BACK-01)."""
+    """The step has failed: its own way for that (A-ROUTE-06), or back to where it says (A-BACK-01), or the process ends as
+    rejected, where branches beside it that are to be heard first have ended (A-ROUTE-03)."""
     step = run.step(token)
     run.leave(token, "failed")
     run.note("rejected", step.name, token.visit, None, **({"why": why} if why else {}))
     target = step.spec.get("reject_to", "end")
-    if target == "end":
-        run.begin("on_rejected")
-    else:
+    if "rejected" in step.lists:
+        run.go(token, step.lists["rejected"])
+    elif target != "end":
         returning.send_back(run, token, target)
+    elif not run.reject_lane(token):
+        run.begin("on_rejected")

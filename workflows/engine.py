@@ -161,8 +161,12 @@ def _end_lane(run: Run, token: Token) -> None:
     if step.spec.get("join") == "first":
         run.drop(outer, "first")
         run.go(outer, step.after)
-    elif not beside and not on_their_way:
+    elif beside or on_their_way:
+        return
+    elif not outer.more.get("rejected"):
         run.go(outer, step.after)
+    elif not run.reject_lane(outer):
+        run.begin("on_rejected")
 
 
 def _end_phase(run: Run) -> None:

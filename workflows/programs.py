@@ -122,7 +122,7 @@ def lists_of(spec: Mapping[str, Any], do: str) -> Iterator[Inner]:
         yield Inner("steps", ("steps",), spec.get("steps") or ())
     elif do == "wait_for":
         yield Inner("timed_out", ("timed_out",), spec.get("timed_out") or ())
-    elif do == "approve" and "rejected" in spec:
+    elif do in ("approve", "ask") and "rejected" in spec:
         yield Inner("rejected", ("rejected",), spec["rejected"] or ())
 
 
@@ -186,6 +186,10 @@ class _Examination:
     def _own(self, spec: Mapping[str, Any], do: str, here: tuple[str, ...], lane: Lane | None) -> Iterator[FieldProblem]:
         if do == "ask" and here[0] != "steps":
             yield _problem(here, "place", "Nobody can be asked after everything is decided")
+        if do == "ask" and "rejected" in spec and "reject_to" in spec:
+            yield _problem((*here, "rejected"), "choice", "Say either where a rejection goes back to, or the steps that follow it")
+        if do == "parallel" and spec.get("join") == "first" and spec.get("rejection") == "collect":
+            yield _problem((*here, "rejection"), "choice", "Where the first branch is enough, no rejection waits for the others")
         if do == "parallel" and len(spec.get("branches") or ()) < 2:
             yield _problem((*here, "branches"), "size", "Steps side by side need two branches at least")
         if do == "wait" and ("for" in spec) == ("until" in spec):

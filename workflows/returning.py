@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dougong import Conflict, NotAllowed, NotFound
-from workflows.events import Recalled, Resubmitted, Retrieved
+from workflows.events import Recalled, Resubmitted, Retrieved, Tell
 from workflows.programs import Step
 from workflows.run import Run
 from workflows.state import Passed, Task, Token
@@ -14,6 +14,8 @@ from workflows.world import Unanswerable
 
 __all__ = ["after_passing", "recall", "resubmit", "restart", "retrieve", "send_back", "targets"]
 
+#: So often may a step be asked, and so often may it be submitted, before somebody who administers has to look at it (A-ROUTE-10).
+MOST_ROUNDS = 20
 #: How a decision ends that counts no more once the process has gone back before it.
 COUNTING = frozenset({"approved", "rejected", "abstained", "skipped", "carried"})
 
@@ -54,6 +56,8 @@ def send_back(run: Run, token: Token, target: str) -> None:
     run.sent_back.add(step.name)
     passed = _on_the_way(run, token)
     goal = next((one for one in reversed(passed) if target in (one.step, "previous")), None)
+    if goal is not None and len({task.visit for task in run.tasks.values() if task.step == goal.step}) >= MOST_ROUNDS:
+        raise Unanswerable(f"it has been at {goal.step} {MOST_ROUNDS} times; somebody who administers can decide it, or end it")
     run.set(changed=frozenset(), returner=step.name)
     if goal is None:
         _give_back(run, token, step)
@@ -151,13 +155,15 @@ def resubmit(run: Run, event: Resubmitted) -> None:
     if run.now.state != "returned":
         raise Conflict("This hasn't been returned to anybody")
     _refuse_strangers(run, event.by)
+    if run.now.round >= MOST_ROUNDS:
+        raise Conflict("This has been submitted {most} times; take it back and begin anew", most=MOST_ROUNDS)
     token = next(one for one in run.tokens.values() if one.waits == "return")
     returner = run.now.returner
     how = _goes_back(run)
     direct = (how == "direct" or (how == "auto" and not run.now.changed)) and run.program.steps[returner].lane is None
     run.note("resubmitted", "", 0, event.by, round=run.now.round + 1, changed=sorted(run.now.changed))
     run.set(
-        state="running", round=run.now.round + 1, returner="", earlier={one.step: _approvers(run, one.visit) for one in run.now.passed},
+        state="running", round=run.now.round + 1, returner="", earlier={one.step: run.approvers(one.visit) for one in run.now.passed},
         passed=run.now.passed if direct else (),
     )  # fmt: skip
     run.go(token, returner if direct else run.program.begin["steps"])
@@ -166,14 +172,13 @@ def resubmit(run: Run, event: Resubmitted) -> None:
 def restart(run: Run) -> None:
     """The same from the first step on, as another round; what was decided so far counts only for steps that watch nothing
     of what has changed."""
-    earlier = {one.step: _approvers(run, one.visit) for one in run.now.passed}
+    if run.now.round >= MOST_ROUNDS:
+        run.effects.append(Tell("held", ()))
+        return
+    earlier = {one.step: run.approvers(one.visit) for one in run.now.passed}
     run.clear("changed")
     run.set(round=run.now.round + 1, returner="", earlier=earlier, passed=())
     run.go(Token(run.number(), "", 0), run.program.begin["steps"])
-
-
-def _approvers(run: Run, visit: int) -> tuple[str, ...]:
-    return tuple(task.person for task in run.tasks_of(visit) if task.state in ("approved", "carried", "skipped") and task.person)
 
 
 def recall(run: Run, event: Recalled) -> None:

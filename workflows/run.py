@@ -103,7 +103,24 @@ class Run:
                 around.append((spec.spec.get("as", "item"), outer.more["items"][token.lane.branch]))
             token = outer
         found.update(reversed(around))
-        return Scope(found, self.now.initiator, self.now.submitter)
+        approved = tuple((one.step, self.approvers(one.visit)) for one in self.now.passed)
+        return Scope(found, self.now.initiator, self.now.submitter, approved)
+
+    def approvers(self, visit: int) -> tuple[str, ...]:
+        """Who approved at a visit, now or before."""
+        return tuple(task.person for task in self.tasks_of(visit) if task.state in ("approved", "carried", "skipped") and task.person)
+
+    def reject_lane(self, token: Token) -> bool:
+        """End the lane in which somebody has rejected, if one around the token says that those beside it are heard first."""
+        while token.inside is not None:
+            outer = self.tokens[token.inside]
+            if self.step(outer).spec.get("rejection") == "collect":
+                self.drop(token, "rejected")
+                self.wait(outer, "lanes", {**outer.more, "rejected": True})
+                self.go(token, None)
+                return True
+            token = outer
+        return False
 
     # -- tasks -----------------------------------------------------------------------------------------------
 

@@ -19,11 +19,15 @@ class Unanswerable(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of what a question is asked: the variables of a process, the items that are gone through around it included."""
+    """Of what a question is asked: the variables of a process, the items that are gone through around it included.
+
+    approved: the steps that were passed in this round, in their order, with who approved each.
+    """
 
     variables: Mapping[str, Any]
     initiator: str | None
     submitter: str | None
+    approved: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from core.processes.reading import (
     shown_of_record,
     tasks_of_actor,
 )
-from core.processes.starting import buttons, offered, press, submit, submit_change
+from core.processes.starting import MOST_AT_ONCE as MOST_SUBMITTED
+from core.processes.starting import buttons, chooses, offered, press, submit, submit_change, submit_many
 from core.processes.storing import load
 from core.processes.texts import labelled
 from core.processes.trying import try_definition, try_table
@@ -59,11 +60,18 @@ def submit_held(ctx: Ctx, ask: Ask) -> Answer:
     return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
 
 
+def submit_records(ctx: Ctx, ask: Ask) -> Answer:
+    """Submit many records, each apart."""
+    body = ask.body
+    results = submit_many(ctx, ask.path["object"], body["records"], body.get("approval"), body.get("comment", ""), list(body.get("chosen", ())))
+    return Answer({"results": [_result(ask, each) for each in results]})
+
+
 def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
     """The processes of a record, those approvals whole that run or have ended lately, and what it could be submitted for now."""
     object, id = ask.path["object"], ask.path["id"]
     found = processes_of(ctx, object=object, record=id, limit=ask.query.get("limit", 20), before=id_of(ask, "before"))
-    asked = [{"name": each["name"], "label": labelled(ctx, "approval", each["name"], ask.language, each.get("label")), "chosen": _chooses(each)} for each in offered(ctx, object, id)]
+    asked = [{"name": each["name"], "label": labelled(ctx, "approval", each["name"], ask.language, each.get("label")), "chosen": chooses(each)} for each in offered(ctx, object, id)]
     is_open = any(each["kind"] == "approval" and each["ended_at"] is None for each in found)
     pressed = [
         {"name": each["name"], "label": each["on"]["button"].get("label") or each.get("label") or each["name"], "confirm": each["on"]["button"].get("confirm")}
@@ -81,11 +89,6 @@ def press_button(ctx: Ctx, ask: Ask) -> Answer:
     """Begin an automation for a record."""
     stored = press(ctx, ask.path["object"], ask.path["id"], ask.body["automation"])
     return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
-
-
-def _chooses(document: Any) -> bool:
-    """Whether the submitter chooses who approves."""
-    return any("chosen" in source for step in document["steps"] for source in step.get("approvers", ()))
 
 
 def list_tasks(ctx: Ctx, ask: Ask) -> Answer:
@@ -118,7 +121,7 @@ def act_on_tasks(ctx: Ctx, ask: Ask) -> Answer:
 
 def _result(ask: Ask, result: dict[str, Any]) -> dict[str, Any]:
     problem = result["problem"]
-    return {"id": result["id"], "status": result["status"], "problem": None if problem is None else problem_shown(problem, ask)}
+    return {**result, "problem": None if problem is None else problem_shown(problem, ask)}
 
 
 def list_processes(ctx: Ctx, ask: Ask) -> Answer:
@@ -222,17 +225,19 @@ MY_TASKS = list_of(TASK)
 MY_TASKS["properties"]["count"] = COUNT
 WHO = {"anyOf": [{"type": "string", "maxLength": 255}, {"type": "array", "items": {"type": "string", "maxLength": 255}, "minItems": 1, "maxItems": 50}]}
 SAID = {"type": "string", "maxLength": 4000}
-SUBMIT = Body(
+SUBMITTED: dict[str, Any] = {
+    "approval": {"type": "string", "maxLength": 47, "description": "Without one the first whose condition holds"},
+    "comment": SAID,
+    "chosen": {"type": "array", "items": GIVEN_ID, "maxItems": 50, "description": "Whom the submitter chooses, where the approval wants that"},
+}
+SUBMIT = Body({"type": "object", "properties": SUBMITTED, "additionalProperties": False}, required=False)
+SUBMIT_MANY = Body(
     {
         "type": "object",
-        "properties": {
-            "approval": {"type": "string", "maxLength": 47},
-            "comment": SAID,
-            "chosen": {"type": "array", "items": GIVEN_ID, "maxItems": 50},
-        },
+        "properties": {**SUBMITTED, "records": {"type": "array", "items": GIVEN_ID, "minItems": 1, "maxItems": MOST_SUBMITTED, "uniqueItems": True}},
+        "required": ["records"],
         "additionalProperties": False,
-    },
-    required=False,
+    }
 )
 PROPOSE = Body(
     {
@@ -349,6 +354,13 @@ ROUTES = (
     Route(
         method="POST", rule="/api/v1/records/<object>/propose", view=submit_held, group="processes",
         summary="Submit a change that an approval holds back", action="read", body=PROPOSE, idempotency="stored", answers={201: PROCESS},
+    ),
+    Route(
+        method="POST", rule="/api/v1/records/<object>/submit", view=submit_records, group="processes",
+        summary="Submit many records for approval, each apart", action="read", body=SUBMIT_MANY, idempotency="stored", rate="heavy",
+        answers={200: shape(results={"type": "array", "items": shape(
+            id=ID, status={"enum": ["done", "error"]}, process=NULLABLE, problem={"anyOf": [PROBLEM, {"type": "null"}]},
+        )})},
     ),
     Route(
         method="GET", rule="/api/v1/records/<object>/<id>/processes", view=list_of_record, group="processes",

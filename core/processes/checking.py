@@ -293,14 +293,17 @@ class _Examination:
     def _people(self, sources: Sequence[Any], place: Place) -> Problems:
         for number, source in enumerate(sources):
             here = (*place, number)
-            if "role" in source and source["role"] not in self.catalogue.of_kind("role"):
-                yield _unknown((*here, "role"), "There is no role called {name}", name=source["role"])
+            for key in ("role", "with_role"):
+                if key in source and source[key] not in self.catalogue.of_kind("role"):
+                    yield _unknown((*here, key), "There is no role called {name}", name=source[key])
+            yield from self._people(source.get("among", ()), (*here, "among"))
             if "roles" in source and self.names.resolve(tuple(source["roles"].split("."))) is None:
                 yield _unknown((*here, "roles"), "There is no field “{path}” here: check its spelling", path=source["roles"])
             if "field" in source:
                 yield from self._user_field(source["field"], (*here, "field"))
-            if source.get("manager_of", "initiator") != "initiator":
-                yield from self._user_field(source["manager_of"], (*here, "manager_of"))
+            for key in ("manager_of", "lead_of"):
+                if source.get(key, "initiator") != "initiator":
+                    yield from self._user_field(source[key], (*here, key))
             if "where" in source:
                 yield from problems_at(_at((*here, "where")), source["where"], self._within("user"), Type.BOOLEAN)
 

@@ -21,10 +21,12 @@ from workflows.programs import Program
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["ENDED", "TIMER", "drive", "send", "start"]
+__all__ = ["ENDED", "LEFT", "TIMER", "drive", "send", "start"]
 
-#: The jobs of processes: a timer is due; a process that another waits for has ended.
-TIMER, ENDED = "process.timer", "process.ended"
+#: The jobs of processes: a timer is due; a process that another waits for has ended; nobody waits for a process any more.
+TIMER, ENDED, LEFT = "process.timer", "process.ended", "process.left"
+#: The steps that wait for another process.
+WAITING_STEPS = ("approve", "call")
 #: So many effects may one event bring about.
 MOST = 50_000
 
@@ -74,6 +76,7 @@ def drive(ctx: Ctx, stored: Stored, event: Event) -> Stored:
     after = save(ctx, stored, process, notes)
     _lock(ctx, stored, after, program)
     _wait(ctx, stored, after, program)
+    _leave(ctx, stored, after, program, event)
     state_approval(ctx, stored, after, world.organisation)
     tell(ctx, after, program, tells, world.organisation)
     if process.state == "ended" and stored.process.state != "ended":
@@ -124,6 +127,19 @@ def _events(program: Program, stored: Stored) -> dict[int, tuple[str, str | None
             object = program.steps[token.step].spec["event"]["object"]
             found[token.visit] = (object, stored.record_id if object == stored.object else None)
     return found
+
+
+def _leave(ctx: Ctx, before: Stored, after: Stored, program: Program, event: Event) -> None:
+    """End what the process waited for, where it doesn't any more for another reason than that that has ended (E36)."""
+    answered = event.visit if isinstance(event, Done | Failed) else None
+    for visit in sorted(_others(program, before) - _others(program, after) - {answered}):
+        enqueue(ctx.as_system(), LEFT, {"parent": after.id, "visit": visit})
+
+
+def _others(program: Program, stored: Stored) -> set[int]:
+    """The stays at which a process waits for another one."""
+    waiting = (token for token in stored.process.tokens.values() if token.waits == "work")
+    return {token.visit for token in waiting if program.steps[token.step].do in WAITING_STEPS}
 
 
 def _end(ctx: Ctx, stored: Stored) -> None:

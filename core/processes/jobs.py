@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
+import sqlalchemy as sa
 
-from core.processes.driving import ENDED, TIMER, send
+from core.database.queries import fetch
+from core.database.tables import process
+from core.processes.driving import ENDED, LEFT, TIMER, send
 from core.processes.expressions import Expressions
 from core.processes.mailing import DIGEST, mail_daily
 from core.processes.queueing import RUN
@@ -114,6 +117,13 @@ def other_has_ended(ctx: Ctx, payload: Payload) -> None:
     _send(ctx, payload["process"], Done(payload["visit"], {"outcome": outcome}, way))
 
 
+def nobody_waits(ctx: Ctx, payload: Payload) -> None:
+    """Who waited for a process has ended or gone another way: it ends, too."""
+    mine = process.c.parent_id == payload["parent"], process.c.parent_visit == payload["visit"], process.c.ended_at.is_(None)
+    for row in fetch(ctx.unit, sa.select(process.c.id).where(*mine)):
+        send(ctx, str(row.id), Cancelled(None, "The process that waited for it has ended"))
+
+
 def was_delivered(ctx: Ctx, payload: Payload) -> None:
     """What a step has sent has arrived, or is tried no more."""
     if payload["state"] == "sent":
@@ -183,6 +193,7 @@ JOBS: Mapping[str, Callable[[Any, Payload], None]] = {
     RUN: begin_for_records,
     BEGIN: begin_for_process,
     ENDED: other_has_ended,
+    LEFT: nobody_waits,
     SCHEDULE: begin_on_schedule,
     DATES: begin_for_dates,
     DELIVERED: was_delivered,

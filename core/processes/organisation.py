@@ -10,7 +10,6 @@ from core.processes.clocks import Clock
 from core.processes.expressions import Expressions
 from core.records.reading import list_records
 from metadata.expressions.quoting import quote
-from workflows.state import Process
 from workflows.world import Absence, Scope, Unanswerable
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ HIGHEST = 50
 #: So many people may one source name.
 MOST = 1000
 #: What is read of a user.
-KNOWN = ["manager", "time_zone", "active", "language", "muted", "name", "email", "task_mail"]
+KNOWN = ["manager", "time_zone", "active", "role", "language", "muted", "name", "email", "task_mail"]
 
 
 class Organisation:
@@ -34,9 +33,9 @@ class Organisation:
         self._known: dict[str, Mapping[str, Any] | None] = {}
         self._clocks: dict[str, Clock] = {}
 
-    def people(self, sources: Sequence[Mapping[str, Any]], scope: Scope, process: Process) -> list[str]:
+    def people(self, sources: Sequence[Mapping[str, Any]], scope: Scope) -> list[str]:
         """The active users that sources name, in their order."""
-        found = [person for source in sources for person in self._named(source, scope, process)]
+        found = [person for source in sources for person in self._named(source, scope)]
         return [person for person in found if self._is_active(person)]
 
     def active(self, people: Iterable[str]) -> list[Mapping[str, Any]]:
@@ -47,6 +46,10 @@ class Organisation:
             rows = self._list("user", f"id IN ({', '.join(map(quote, unknown))})", KNOWN)
             self._known |= dict.fromkeys(unknown) | {row["id"]: row for row in rows}
         return [user for person in wanted if (user := self._known[person]) is not None and user["active"]]
+
+    def unknown(self, people: Iterable[str]) -> list[str]:
+        """Those of some ids that no active user has."""
+        return [person for person in people if not self._is_active(person)]
 
     def superior(self, person: str) -> str | None:
         """Whom somebody reports to, if that user is active."""
@@ -72,19 +75,19 @@ class Organisation:
 
     # -- sources ---------------------------------------------------------------------------------------------
 
-    def _named(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _named(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         for key in _SOURCES:
             if key in source:
-                yield from _SOURCES[key](self, source, scope, process)
+                yield from _SOURCES[key](self, source, scope)
                 return
 
-    def _by_user(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_user(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         yield from self._ids(f"email = {quote(source['user'])}", source["user"])
 
-    def _by_role(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_role(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         yield from self._ids(f"role = {quote(source['role'])}")
 
-    def _by_roles(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_roles(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         """Those in the roles that a value names, such as what a decision table has collected."""
         found = self._expressions.at(source["roles"], scope)
         for role in found if isinstance(found, (list, tuple)) else [found] if found else []:
@@ -92,23 +95,40 @@ class Organisation:
                 raise Unanswerable("There is no role called {name}", name=role)
             yield from self._ids(f"role = {quote(role)}")
 
-    def _by_team(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        teams = self._list("team", f"name = {quote(source['team'])}", ["members"])
+    def _by_team(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        teams = self._list("team", f"name = {quote(source['team'])}", ["members", "lead"])
         if not teams:
             raise Unanswerable("There is no team called {name}", name=source["team"])
         for team in teams:
-            yield from team["members"] or ()
+            yield from _filled([team["lead"]]) if source.get("lead") else team["members"] or ()
 
-    def _by_field(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_lead(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        """Who leads the teams of a user; of a lead that is the lead, too (A-WHO-03, A-SELF says what follows)."""
+        found = scope.initiator if source["lead_of"] == "initiator" else self._expressions.at(source["lead_of"], scope)
+        for person in found if isinstance(found, tuple) else _filled([found]):
+            teams = self._list("team", "lead != NULL", ["lead", "members"])
+            yield from (team["lead"] for team in teams if person in (team["lead"], *(team["members"] or ())))
+
+    def _by_field(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         found = self._expressions.at(source["field"], scope)
         yield from (found if isinstance(found, tuple) else [found] if found else [])
 
-    def _by_manager(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        """`level` managers up, or all up to `up_to`; where the line ends before, the last of it (A-WHO-04, A-WHO-05)."""
+    def _by_manager(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        """`level` managers up, or all up to `up_to`; where the line ends before, the last of it (A-WHO-04, A-WHO-05).
+
+        `with_role`: the first of them who has it; where nobody has, there is nobody (A-WHO-06).
+        """
         start = source["manager_of"]
         person = scope.initiator if start == "initiator" else self._expressions.at(start, scope)
-        line = list(self._line(person, source.get("up_to") or source.get("level", 1)))
+        line = list(self._line(person, source.get("up_to") or (HIGHEST if "with_role" in source else source.get("level", 1))))
+        if "with_role" in source:
+            number = next((number for number, one in enumerate(line) if self._role(one) == source["with_role"]), None)
+            line = line if number is None and "up_to" in source else [] if number is None else line[: number + 1]
         yield from line if "up_to" in source else line[-1:]
+
+    def _role(self, person: str) -> str | None:
+        user = self._user(person)
+        return None if user is None else user["role"]
 
     def _line(self, person: str | None, most: int) -> Iterator[str]:
         for _ in range(min(most, HIGHEST)):
@@ -117,28 +137,25 @@ class Organisation:
                 return
             yield person
 
-    def _by_initiator(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_initiator(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         yield from [scope.initiator] if scope.initiator else []
 
-    def _by_previous(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        if process.passed:
-            yield from _approvers(process, process.passed[-1].visit)
+    def _by_previous(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        if scope.approved:
+            yield from scope.approved[-1][1]
 
-    def _by_step(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        for passed in process.passed:
-            if passed.step == source["step"]:
-                yield from _approvers(process, passed.visit)
+    def _by_step(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        yield from (person for step, people in scope.approved if step == source["step"] for person in people)
 
-    def _by_choice(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
-        chosen = scope.variables.get("chosen") or ()
-        yield from chosen
+    def _by_choice(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        yield from scope.variables.get("chosen") or ()
 
-    def _administrators(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _administrators(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         sets = [name for name, one in self._ctx.catalogue.permission_sets.items() if "administer" in one.get("system", ())]
         if sets:
             yield from self._ids(" OR ".join(f"HAS(permission_sets, {quote(name)})" for name in sorted(sets)))
 
-    def _by_condition(self, source: Mapping[str, Any], scope: Scope, process: Process) -> Iterator[str]:
+    def _by_condition(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         yield from self._ids(self._expressions.written(source["where"], scope))
 
     def _ids(self, filter: str, named: str = "") -> list[str]:
@@ -165,17 +182,18 @@ class Organisation:
         return list_records(self._ctx, object, filter=filter, fields=["id", *fields], sort="id", limit=MOST).data
 
 
-def _approvers(process: Process, visit: int) -> list[str]:
-    return [task.person for task in process.tasks.values() if task.visit == visit and task.state == "approved" and task.person]
+def _filled(found: Iterable[str | None]) -> Iterator[str]:
+    return (one for one in found if one)
 
 
-Source = Callable[[Organisation, Mapping[str, Any], Scope, Process], Iterator[str]]
+Source = Callable[[Organisation, Mapping[str, Any], Scope], Iterator[str]]
 
 _SOURCES: Mapping[str, Source] = {
     "user": Organisation._by_user,
     "role": Organisation._by_role,
     "roles": Organisation._by_roles,
     "team": Organisation._by_team,
+    "lead_of": Organisation._by_lead,
     "field": Organisation._by_field,
     "manager_of": Organisation._by_manager,
     "initiator": Organisation._by_initiator,

@@ -10,19 +10,20 @@ from core.processes.expressions import Expressions
 from core.processes.organisation import Organisation
 from core.processes.proposals import applying, propose, was
 from core.processes.storing import Stored, begin
-from dougong import Conflict, Invalid, NotAllowed, NotFound
+from dougong import Conflict, Invalid, NotAllowed, NotFound, Problem
 from dougong.errors import FieldProblem
 from workflows.programs import compiled
-from workflows.state import Process
 from workflows.world import Scope, Unanswerable
 
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEEPEST", "buttons", "offered", "press", "run", "submit", "submit_change"]
+__all__ = ["DEEPEST", "MOST_AT_ONCE", "buttons", "chooses", "offered", "press", "run", "submit", "submit_change", "submit_many"]
 
 #: So many processes may begin each other, one after the other (A-WF-20).
 DEEPEST = 16
+#: So many records are submitted by one request.
+MOST_AT_ONCE = 500
 
 Document = Mapping[str, Any]
 
@@ -42,8 +43,8 @@ def submit(ctx: Ctx, object: str, id: str, approval: str | None, comment: str, c
         raise Conflict("The record doesn't meet the condition of this approval: {condition}", condition=found[0].get("entry", ""))
     if not _may_submit(ctx, entered, object, id):
         raise NotAllowed("You may see this record, but not submit it for approval")
-    _refuse_unchosen(entered, chosen)
     wanted = [one.lower() for one in chosen]
+    _refuse_unchosen(ctx, entered, object, id, wanted)
     return run(ctx, "approval", entered, object, id, cause={"by": "person", "comment": comment}, chosen=wanted)
 
 
@@ -56,9 +57,24 @@ def submit_change(ctx: Ctx, object: str, action: str, id: str | None, values: Do
     document = ctx.platform.gates.holding(ctx, ctx.catalogue.object(object), draft, action)
     if document is None:
         raise Conflict("Nothing holds this back: save it without an approval")
-    _refuse_unchosen(document, chosen)
+    wanted = [one.lower() for one in chosen]
+    _refuse_unchosen(ctx, document, object, draft.id if action != "create" else None, wanted)
     cause = {"by": "person", "comment": comment, "proposal": {"action": action, "given": dict(values), "was": was(draft)}}
-    return run(ctx, "approval", document, object, draft.id, cause=cause, chosen=[one.lower() for one in chosen])
+    return run(ctx, "approval", document, object, draft.id, cause=cause, chosen=wanted)
+
+
+def submit_many(ctx: Ctx, object: str, ids: list[str], approval: str | None, comment: str, chosen: list[str]) -> list[dict[str, Any]]:
+    """The same with many records, each apart from the others (A-START-14): what can't be submitted is said of each."""
+    return [_try(ctx, object, id.lower(), approval, comment, chosen) for id in ids]
+
+
+def _try(ctx: Ctx, object: str, id: str, approval: str | None, comment: str, chosen: list[str]) -> dict[str, Any]:
+    try:
+        with ctx.unit.attempt():
+            stored = submit(ctx, object, id, approval, comment, chosen)
+    except Problem as problem:
+        return {"id": id, "status": "error", "process": None, "problem": problem}
+    return {"id": id, "status": "done", "process": stored.id, "problem": None}
 
 
 def offered(ctx: Ctx, object: str, id: str) -> list[Document]:
@@ -136,7 +152,7 @@ def _holds(ctx: Ctx, kind: str, document: Document, condition: str | None, objec
         raise Conflict("The condition of {name} has no answer: {reason}", name=document["name"], reason=str(error)) from error
 
 
-def _expressions(ctx: Ctx, kind: str, document: Document, object: str, id: str) -> Expressions:
+def _expressions(ctx: Ctx, kind: str, document: Document, object: str, id: str | None) -> Expressions:
     version = ctx.catalogue.effective[kind, document["name"]].revision
     return Expressions(ctx, compiled(kind, document), f"{kind}:{document['name']}:{version}", object, id, {})
 
@@ -148,11 +164,32 @@ def _may_submit(ctx: Ctx, document: Document, object: str, id: str) -> bool:
     if "submitters" not in document:
         return ctx.records.may("edit", object, id)
     scope = Scope({}, ctx.actor.id, ctx.actor.id)
-    people = Organisation(ctx, _expressions(ctx, "approval", document, object, id)).people(document["submitters"], scope, Process(None, None))
+    people = Organisation(ctx, _expressions(ctx, "approval", document, object, id)).people(document["submitters"], scope)
     return ctx.actor.id in people
 
 
-def _refuse_unchosen(document: Document, chosen: list[str]) -> None:
-    wanted = any("chosen" in source for step in document["steps"] for source in step.get("approvers", ()))
-    if wanted and not chosen:
+def chooses(document: Document) -> bool:
+    """Whether the submitter of an approval chooses who approves."""
+    return bool(_choices(document))
+
+
+def _choices(document: Document) -> list[Document]:
+    steps = compiled("approval", document).steps.values()
+    return [source for step in steps for source in step.spec.get("approvers", ()) if "chosen" in source]
+
+
+def _refuse_unchosen(ctx: Ctx, document: Document, object: str, id: str | None, chosen: list[str]) -> None:
+    """Whoever is to choose has chosen active users, among those whom the definition offers (A-START-10)."""
+    wanted = _choices(document)
+    if not wanted:
+        return
+    if not chosen:
         raise Invalid(errors=[FieldProblem("chosen", "required", "Choose who is to approve it")])
+    organisation = Organisation(ctx, _expressions(ctx, "approval", document, object, id))
+    scope = Scope({}, ctx.actor.id, ctx.actor.id)
+    for person in organisation.unknown(chosen):
+        raise Invalid(errors=[FieldProblem("chosen", "reference", "There is no active user {user}", {"user": person})])
+    if all("among" in source for source in wanted):
+        offered = {one for source in wanted for one in organisation.people(source["among"], scope)}
+        for person in sorted(set(chosen) - offered):
+            raise Invalid(errors=[FieldProblem("chosen", "choice", "This approval doesn't offer {user} to choose from", {"user": person})])

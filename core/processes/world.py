@@ -48,7 +48,7 @@ class TenantWorld:
 
     def people(self, sources: Sequence[Any], scope: Scope) -> Sequence[str]:
         """The active users that some sources name."""
-        return self.organisation.people(sources, scope, self.process)
+        return self.organisation.people(sources, scope)
 
     def editors(self) -> Collection[str]:
         """Who has changed watched fields of the record since the process began."""
