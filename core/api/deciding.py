@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ROUTES"]
 
+#: What became of a task, in words.
+DECIDED = {"approved": "Approved by {who}", "rejected": "Rejected by {who}", "returned": "Given back by {who}"}
+
 ACTIONS = ("approve", "reject")
 LONGEST = 4000
 #: So many fields of the record are shown, and no values that are documents of their own.
@@ -79,10 +82,8 @@ def _page(ctx: Ctx, ask: Ask, link: Link, *, problem: str = "", comment: str = "
 
 def _state(ctx: Ctx, task: Mapping[str, Any]) -> str:
     """What became of a task."""
-    words = {"approved": "Approved by {who}", "rejected": "Rejected by {who}", "returned": "Given back by {who}"}
-    said = words.get(task["state"]) if task["decided_by"] else None
-    if said is not None:
-        return translated(said, {"who": task["decided_by"]["name"]}, ctx.actor.language)
+    if task["decided_by"] and task["state"] in DECIDED:
+        return translated(DECIDED[task["state"]], {"who": task["decided_by"]["name"]}, ctx.actor.language)
     open = task["state"] in ("pending", "waiting")
     return translated("Something has changed since the mail was sent; sign in to see it" if open else "Nobody has to decide this any more", {}, ctx.actor.language)
 

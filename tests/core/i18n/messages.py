@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[3]
 PACKAGES = ("sdk/dougong", "metadata", "workflows", "core")
 #: What takes a message, and at which position.
 PROBLEMS = (
-    "BadRequest", "Conflict", "Duplicates", "Invalid", "Merged", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
-    "TooMany", "Unavailable", "Undeliverable",
+    "BadRequest", "Conflict", "Duplicates", "Invalid", "Merged", "NeedsApproval", "NotAllowed", "NotFound", "NotSignedIn", "Problem", "Stale", "TooLarge",
+    "TooMany", "Unanswerable", "Unavailable", "Undeliverable",
 )  # fmt: skip
 TAKERS = {**dict.fromkeys(PROBLEMS, 0), "FieldProblem": 2, "Missing": 2, "Wrong": 1, "remark": 2, "ExpressionError": 0, "translated": 0}
 KEYWORDS = ("message", "detail")
