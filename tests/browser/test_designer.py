@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.journeys import Enter, create, pick
+from tests.support.keyboard import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -60,7 +61,7 @@ def test_an_approval_is_drawn_tried_published_and_taken_back(clean: Page, compla
     page.keyboard.press("+")  # a branch after it, found by typing
     page.get_by_role("dialog").get_by_role("combobox").or_(page.get_by_role("dialog").get_by_role("textbox")).first.press_sequentially("several ways, by")
     page.keyboard.press("Enter")
-    expect(node(page, "/steps/1/cases/0")).to_contain_text("This is empty")
+    expect(node(page, "/steps/1/cases/0")).to_contain_text("Still to be filled in: Condition")
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
     refused(complaints)
     panel = page.get_by_role("complementary", name="Form of what is chosen")
@@ -130,3 +131,30 @@ def test_a_phone_reads_a_drawing_and_changes_it_in_a_sheet(clean: Page, enter: E
     page.get_by_role("button", name="发布").click()
     page.get_by_role("dialog").get_by_role("button", name="发布").click()
     expect(page.get_by_text("版本 2")).to_be_visible()
+
+
+@pytest.mark.journey("implementer", "draws an automation", on="pl-1440", keyboard=True)
+def test_an_automation_is_drawn_by_keys_alone(enter: Enter, complaints: list[str]) -> None:
+    page = enter("admin", "/setup/designer/automation/standing_deals", language="pl")
+    Keys(page).to(node(page, ""))
+    page.keyboard.press("Insert")
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("osi czasu")
+    page.keyboard.press("Enter")
+    expect(node(page, "/steps/0")).to_be_focused()
+    expect(node(page, "/steps/0")).to_contain_text("Jeszcze do wypełnienia: Wiadomość")
+    page.keyboard.press("Enter")  # into its form, and back
+    expect(page.get_by_role("textbox", name="Wiadomość")).to_be_focused()
+    page.keyboard.type("Stoi")
+    page.keyboard.press("Escape")
+    expect(node(page, "/steps/0")).to_be_focused()
+    expect(node(page, "/steps/0")).to_contain_text("„Stoi”")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(node(page, "/steps/1")).to_contain_text("„Stoi”")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+z")
+    expect(node(page, "/steps/1")).to_contain_text("„Stoi”")
+    page.keyboard.press("Control+z")
+    expect(node(page, "/steps/0")).to_contain_text("„Stoi”")
+    Keys(page).to(page.get_by_role("button", name="Opublikuj"))
+    refused(complaints)

@@ -1,5 +1,5 @@
 // Draws one automation or approval: the tree, the form of what is chosen, and what is done with the whole.
-import { ActionIcon, Alert, Badge, Button, Drawer, Menu, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Button, Drawer, Group, Menu, Switch, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconFlask, IconHistory, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { Link, useParams } from "react-router";
@@ -70,16 +70,19 @@ interface BoardProps {
   name: string;
   definition: Definition<Doc> | null;
   begun: Doc;
+  /** The revision that what is drawn began with; null where nothing was in force. */
+  revision: number | null;
   draftKey: string;
   steps: Steps;
   onFresh: () => void;
 }
 
-function Board({ kind, name, definition, begun, draftKey, steps, onFresh }: BoardProps) {
+function Board({ kind, name, definition, begun, revision, draftKey, steps, onFresh }: BoardProps) {
   const isPhone = useIsPhone();
-  const [read] = useState(definition);
+  const [read, setRead] = useState(definition);
+  const [based, setBased] = useState(revision);
   const inForce = read?.definition ?? null;
-  const draft = useDraft<Doc>(draftKey, inForce, begun, read?.revision ?? null);
+  const draft = useDraft<Doc>(draftKey, inForce, begun, based);
   const { doc, change } = draft;
   const saying = useSaying(doc, kind);
   const [current, setCurrent] = useState(HEAD);
@@ -91,7 +94,12 @@ function Board({ kind, name, definition, begun, draftKey, steps, onFresh }: Boar
   const problems = useMemo(() => byNode(doc, kind, found), [doc, kind, found]);
   const wrong = useMemo(() => [...problems].flatMap(([node, all]) => all.map(({ message }): [string, string] => [node, message])), [problems]);
   const publishing = useChange(onFresh);
-  const outrun = definition !== null && read !== null && definition.revision !== read.revision;
+  const outrun = definition !== null && definition.revision !== based;
+  /** Draws on with what is here, on top of what somebody else has published meanwhile. */
+  const goOn = () => {
+    setRead(definition);
+    setBased(definition?.revision ?? null);
+  };
 
   const focus = useCallback((node: string) => requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`)?.focus()), []);
   const choose = useCallback((node: string, open = false) => {
@@ -188,8 +196,8 @@ function Board({ kind, name, definition, begun, draftKey, steps, onFresh }: Boar
   return (
     <DesignerProvider value={designer}>
       <div ref={frame} className={classes.page} onKeyDown={onKey}>
-        <Bar kind={kind} draft={draft} definition={read} wrong={wrong} publishing={publishing.busy} beside={beside} setBeside={setBeside} onPublish={() => void publishing.propose(putting(kind, doc, read?.revision))} onProblem={(node) => { choose(node, true); focus(node); }} />
-        {outrun && <div className={classes.notes}><Alert color="orange" variant="light" title={t("Somebody else has published another version")}><Button variant="default" onClick={onFresh}>{t("Go on with theirs")}</Button></Alert></div>}
+        <Bar kind={kind} draft={draft} definition={read} wrong={wrong} publishing={publishing.busy} beside={beside} setBeside={setBeside} onPublish={() => void publishing.propose(putting(kind, doc, based ?? undefined))} onProblem={(node) => { choose(node, true); focus(node); }} />
+        {outrun && <div className={classes.notes}><Alert color="orange" variant="light" title={t("Somebody else has published another version")}><Group gap={8}><Button variant="default" onClick={onFresh}>{t("Go on with theirs")}</Button><Button variant="default" onClick={goOn}>{t("Go on with this drawing")}</Button></Group></Alert></div>}
         <div className={classes.body}>
           <Tree onKeyDown={onTreeKey} />
           {!isPhone && panel && (
@@ -215,7 +223,7 @@ function WithDefinition({ kind, name, definition, onFresh }: { kind: Kind; name:
   const [kept] = useState(() => keptDraft(key));
   const begun = kept?.document ?? definition?.definition;
   if (!begun) return <Empty action={<Button component={Link} to="/setup/designer" variant="default">{t("Automations and approvals")}</Button>}>{t("There is no such definition.")}</Empty>;
-  return <Loaded asked={steps}>{(known) => <Board kind={kind} name={name} definition={definition} begun={begun} draftKey={key} steps={known} onFresh={onFresh} />}</Loaded>;
+  return <Loaded asked={steps}>{(known) => <Board kind={kind} name={name} definition={definition} begun={begun} revision={kept ? kept.revision : (definition?.revision ?? null)} draftKey={key} steps={known} onFresh={onFresh} />}</Loaded>;
 }
 
 export default function DesignerPage({ kind }: { kind: Kind }) {

@@ -3,6 +3,7 @@ import { t } from "../i18n";
 import { ConditionText } from "./ConditionText";
 import { useDesigner } from "./context";
 import classes from "./designer.module.css";
+import { scheduleText } from "./form/inputs";
 import { objectOf, type Doc, type Kind } from "./model";
 import { durationText, type Saying } from "./say";
 import { valueLabel } from "./words";
@@ -51,7 +52,7 @@ export function triggerText(on: On, saying: Pick<Saying, "field" | "objectLabel"
       const fields = (on.changed ?? []).map((field) => saying.field(field)).join(", ");
       return fields ? t("{object} is {events}: {fields}", { object, events, fields }) : t("{object} is {events}", { object, events });
     }
-    case "schedule": return [on.schedule ?? "", object].filter(Boolean).join(" · ");
+    case "schedule": return [scheduleText(on.schedule ?? ""), object].filter(Boolean).join(" · ");
     case "date": return t("{object}: {field}, {when}", { object, field: saying.field(on.date?.field ?? ""), when: days(on.date?.offset) });
     case "button": return t("{object}: button “{label}”", { object, label: on.button?.label ?? "" });
     default: return [triggerLabel(triggerOf(on)), object].filter(Boolean).join(" · ");

@@ -118,9 +118,9 @@ function useTried(table: Table, values: Record<string, Said>, refused: boolean):
   }).data;
 }
 
-function Board({ definition, begun, draftKey, onFresh }: { definition: Definition<Table> | null; begun: Table; draftKey: string; onFresh: () => void }) {
+function Board({ definition, begun, revision, draftKey, onFresh }: { definition: Definition<Table> | null; begun: Table; revision: number | null; draftKey: string; onFresh: () => void }) {
   const [read] = useState(definition);
-  const draft = useDraft<Table>(draftKey, read?.definition ?? null, begun, read?.revision ?? null);
+  const draft = useDraft<Table>(draftKey, read?.definition ?? null, begun, revision);
   const { doc: table, change } = draft;
   const problems = useProblems("decision_table", table as Document, draft.dirty);
   const publishing = useChange(onFresh);
@@ -156,10 +156,11 @@ function Board({ definition, begun, draftKey, onFresh }: { definition: Definitio
           <ActionIcon variant="default" size={30} aria-label={t("Redo")} disabled={!draft.canRedo} onClick={draft.redo}><IconArrowForwardUp size={16} aria-hidden /></ActionIcon>
           {read && <Button variant="default" leftSection={<IconHistory size={14} aria-hidden />} onClick={() => setHistory(true)}>{t("Versions")}</Button>}
           {read && <Button variant="default" disabled={!draft.dirty} onClick={draft.discard}>{t("Discard")}</Button>}
-          <Button disabled={!draft.dirty || problems.length > 0} loading={publishing.busy} onClick={() => void publishing.propose(putting("decision_table", table as Document, read?.revision))}>{t("Publish")}</Button>
+          <Button disabled={!draft.dirty || problems.length > 0} loading={publishing.busy} onClick={() => void publishing.propose(putting("decision_table", table as Document, revision ?? undefined))}>{t("Publish")}</Button>
         </div>
       </header>
       <div className={classes.sheet}>
+        {definition !== null && definition.revision !== revision && <Alert color="orange" variant="light" mb="sm" title={t("Somebody else has published another version")}><Button variant="default" onClick={onFresh}>{t("Go on with theirs")}</Button></Alert>}
         <Refusals change={publishing} />
         {problems.length > 0 && <Alert color="red" variant="light" p="xs" mb="sm" role="alert"><ul className={classes.facts}>{problems.map((problem) => <li key={problem.field + problem.message}>{problem.message} <code>{problem.field}</code></li>)}</ul></Alert>}
         {!problems.length && looked && looked.odd.length > 0 && <Alert color="orange" variant="light" p="xs" mb="sm"><ul className={classes.facts}>{looked.odd.map((one) => <li key={one.field + one.message}>{one.message}</li>)}</ul></Alert>}
@@ -231,7 +232,7 @@ function WithDefinition({ name, definition, onFresh }: { name: string; definitio
   const [kept] = useState(() => keptDraft<Table>(key));
   const begun = kept?.document ?? definition?.definition;
   if (!begun) return <Empty action={<Button component={Link} to="/setup/designer" variant="default">{t("Automations and approvals")}</Button>}>{t("There is no such definition.")}</Empty>;
-  return <Board definition={definition} begun={begun} draftKey={key} onFresh={onFresh} />;
+  return <Board definition={definition} begun={begun} revision={kept ? kept.revision : (definition?.revision ?? null)} draftKey={key} onFresh={onFresh} />;
 }
 
 export default function TablePage() {

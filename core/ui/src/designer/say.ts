@@ -93,7 +93,7 @@ export function useSaying(doc: Doc, kind: Kind): Saying {
     };
     const everybody = (sources: unknown) => ((sources as Source[] | undefined) ?? []).map(person).join(", ") || "…";
     const values = (one: StepDoc, of: string | undefined) => Object.keys((one.set as object | undefined) ?? {}).map((name) => field(name, of)).join(", ") || "…";
-    const quoted = (text: unknown) => (text ? `“${String(text)}”` : "…");
+    const quoted = (text: unknown) => (text ? t("“{text}”", { text: String(text) }) : "…");
     const step = (one: StepDoc): string => {
       const of = one.object as string | undefined;
       switch (doOf(one, kind)) {

@@ -11,7 +11,7 @@ import { plainOf, refOf, resolved, wordsOrPeople, type Schema } from "../schema"
 import type { Source } from "../say";
 import { helpOf, keyLabel, valueLabel } from "../words";
 import { ConditionInput } from "./Condition";
-import { DefinitionSelect, DurationInput, FieldSelect, FieldsSelect, FormulaInput, holdsUsers, ObjectSelect, TextInput } from "./inputs";
+import { DefinitionSelect, DurationInput, DurationsInput, FieldSelect, FieldsSelect, FormulaInput, holdsUsers, ObjectSelect, OffsetInput, RecordSelect, ScheduleInput, TextInput } from "./inputs";
 import { PeopleInput } from "./People";
 import { ValuesInput } from "./Values";
 
@@ -132,12 +132,15 @@ export function SchemaField({ of, name, schema: given, required, value, values, 
   if (ref === "people") return <PeopleInput {...common} value={value as Source[] | undefined} onChange={onChange} errorAt={below} />;
   if (name === "set" && given.additionalProperties) return <ValuesInput {...common} object={target} value={value as never} onChange={onChange} errorAt={below} />;
   if (ref === "duration" || ref === "hours") return <DurationInput {...common} value={text} onChange={onChange} />;
+  if (name === "schedule") return <ScheduleInput {...common} value={text} onChange={onChange} />;
+  if (name === "offset") return <OffsetInput {...common} value={text} onChange={onChange} />;
+  if (name === "record") return <RecordSelect {...common} value={text} onChange={onChange} />;
   if (name === "object") return <ObjectSelect {...common} value={text} onChange={onChange} />;
   if (DEFINITIONS[name] && ref === "name") return <DefinitionSelect {...common} kind={DEFINITIONS[name]} value={text} onChange={onChange} />;
   if (name === "field") return <FieldSelect {...common} object={object} accepts={of === "assign" ? holdsUsers : (field) => ["date", "datetime"].includes(field.returns ?? field.type)} value={text} onChange={onChange} />;
   if (of === "each" && name === "in") return <Select {...common} withAsterisk={required} data={[...new Set([...names.filter(({ many }) => many).map((one) => one.name), ...(text ? [text] : [])])]} value={text ?? null} onChange={(next) => onChange(next ?? "")} />;
   if (ref === "expression") return CONDITIONS.has(name) ? <ConditionInput {...common} object={name === "when" && of !== "event" ? object : target} value={text} onChange={onChange} /> : <FormulaInput {...common} value={text} onChange={onChange} />;
-  if (ref === "text") return <TextInput {...common} rows={name === "body" || name === "message" ? 3 : 1} value={text} onChange={onChange} />;
+  if (ref === "text" && name !== "sort") return <TextInput {...common} rows={name === "body" || name === "message" ? 3 : 1} value={text} onChange={onChange} />;
   if (schema.enum) return <Select {...common} withAsterisk={required} clearable={!required} placeholder={usually(name)} data={schema.enum.map((word) => ({ value: word, label: valueLabel(name, word) }))} value={text ?? null} onChange={(next) => onChange(next ?? undefined)} />;
   if (schema.type === "boolean" || schema.const === true) return <Switch label={label} description={description} error={common.error} checked={name === "lock" || name === "early" || name === "active" ? value !== false : value === true} onChange={(event) => { const on = event.currentTarget.checked; onChange(name === "lock" || name === "early" || name === "active" ? (on ? undefined : false) : (on || undefined)); }} />;
   if (schema.type === "integer" || schema.type === "number") return <NumberInput {...common} withAsterisk={required} allowDecimal={schema.type === "number"} min={schema.minimum} max={schema.maximum} value={(value as number | undefined) ?? ""} onChange={(next) => onChange(next === "" ? undefined : Number(next))} />;
@@ -145,6 +148,7 @@ export function SchemaField({ of, name, schema: given, required, value, values, 
     const items = resolved(schema.items, steps.shared);
     const list = (value as string[] | undefined) ?? [];
     const set = (next: string[]) => onChange(next.length ? next : undefined);
+    if (refOf(schema.items) === "hours") return <DurationsInput {...common} value={list} onChange={onChange} />;
     if (items.enum) return <MultiSelect {...common} withAsterisk={required} data={items.enum.map((word) => ({ value: word, label: valueLabel(name, word) }))} value={list} onChange={set} />;
     if (refOf(schema.items) === "name") return <FieldsSelect {...common} object={target} value={list} onChange={onChange} />;
     if (name === "return_to") {

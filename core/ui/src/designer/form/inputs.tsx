@@ -1,10 +1,10 @@
 // Small inputs of the forms: a length of time, a text with values in it, a choice of definitions, objects, fields.
-import { Group, Menu, NumberInput, Select, MultiSelect, Textarea, Button, Input } from "@mantine/core";
-import { IconBraces } from "@tabler/icons-react";
-import { useId, useRef } from "react";
+import { Button, CloseButton, Group, Input, Menu, MultiSelect, NumberInput, Select, Textarea, TextInput as Line } from "@mantine/core";
+import { IconBraces, IconPlus } from "@tabler/icons-react";
+import { useId, useRef, useState } from "react";
 import { useCatalogue } from "../../api/client";
 import type { UiField } from "../../api/types";
-import { t } from "../../i18n";
+import { locale, t } from "../../i18n";
 import { useDefinitions } from "../../setup/kit/meta";
 import { ExpressionInput } from "../../setup/objects/ExpressionInput";
 import { useDesigner } from "../context";
@@ -26,10 +26,10 @@ const PATTERNS: [Unit, RegExp][] = [["M", /^PT(\d+)M$/], ["H", /^PT(\d+)H$/], ["
 const written = (count: number, unit: Unit): string => ({ M: `PT${count}M`, H: `PT${count}H`, D: `P${count}D`, W: `P${count}W`, MO: `P${count}M` })[unit];
 
 /** Several units at once are written, not picked. */
-export function DurationInput({ label, description, error, required, value, onChange }: Common<string>) {
+export function DurationInput({ label, description, error, required, value, onChange, units: offered }: Common<string> & { units?: Unit[] }) {
   const id = useId();
   const found = PATTERNS.map(([unit, pattern]) => ({ unit, count: pattern.exec(value ?? "")?.[1] })).find(({ count }) => count !== undefined);
-  const units = [{ value: "M", label: t("minutes") }, { value: "H", label: t("hours") }, { value: "D", label: t("whole days") }, { value: "W", label: t("whole weeks") }, { value: "MO", label: t("whole months") }];
+  const units = [{ value: "M", label: t("minutes") }, { value: "H", label: t("hours") }, { value: "D", label: t("whole days") }, { value: "W", label: t("whole weeks") }, { value: "MO", label: t("whole months") }].filter(({ value: one }) => !offered || offered.includes(one as Unit));
   if (value && !found) return <Textarea label={label} description={description} error={error} withAsterisk={required} autosize value={value} onChange={(event) => onChange(event.currentTarget.value || undefined)} />;
   const unit = found?.unit ?? "D";
   return (
@@ -124,4 +124,91 @@ export function FieldsSelect({ object, label, description, error, required, valu
   const { objects } = useCatalogue();
   const data = fieldChoices(Object.values(objects[object ?? ""]?.fields ?? {}));
   return <MultiSelect label={label} description={description} error={error} withAsterisk={required} searchable data={data} value={value ?? []} onChange={(names) => onChange(names.length ? names : undefined)} nothingFoundMessage={t("Nothing found")} />;
+}
+
+/** Several lengths of time: reminders two hours and one day before. */
+export function DurationsInput({ label, description, error, value = [], onChange }: Common<string[]>) {
+  const set = (next: string[]) => onChange(next.length ? next : undefined);
+  return (
+    <Input.Wrapper label={label} description={description} error={error} labelElement="div">
+      {value.map((one, place) => (
+        <Group key={place} gap={6} wrap="nowrap" align="flex-end" mt={4}>
+          <div style={{ flex: 1 }}><DurationInput label={`${label} ${place + 1}`} value={one} onChange={(next) => set(next ? value.map((other, at) => (at === place ? next : other)) : value.filter((_, at) => at !== place))} units={["M", "H"]} /></div>
+          <CloseButton mb={6} size="sm" aria-label={t("Remove: {name}", { name: `${label} ${place + 1}` })} onClick={() => set(value.filter((_, at) => at !== place))} />
+        </Group>
+      ))}
+      <div><Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => set([...value, "PT2H"])}>{t("Add a reminder")}</Button></div>
+    </Input.Wrapper>
+  );
+}
+
+/** So long before or after a date. */
+export function OffsetInput({ label, error, value, onChange }: Common<string>) {
+  const ways = [{ value: "on", label: t("on the day") }, { value: "before", label: t("before the date") }, { value: "after", label: t("after the date") }];
+  const way = !value ? "on" : value.startsWith("-") ? "before" : "after";
+  const length = value?.replace("-", "");
+  const say = (next: string, long: string | undefined) => onChange(next === "on" ? undefined : `${next === "before" ? "-" : ""}${long ?? "P7D"}`);
+  return (
+    <div>
+      <Select label={label} error={error} allowDeselect={false} data={ways} value={way} onChange={(next) => say(next ?? "on", length)} />
+      {way !== "on" && <DurationInput label={t("How long")} value={length} units={["H", "D"]} onChange={(long) => long && say(way, long)} />}
+    </div>
+  );
+}
+
+const TIMES = /^(\d{1,2}) (\d{1,2}) (\S+) \* (\S+)$/;
+type Often = "daily" | "working" | "weekly" | "monthly" | "written";
+
+/** When a schedule comes round, as far as it can be picked. */
+export function scheduleOf(text: string): { often: Often; time: string; day: string } {
+  const [, minute = "", hour = "", date = "", day = ""] = TIMES.exec(text) ?? [];
+  const time = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
+  if (!minute || Number(minute) > 59 || Number(hour) > 23) return { often: "written", time: "09:00", day: "1" };
+  if (date === "*" && day === "*") return { often: "daily", time, day: "1" };
+  if (date === "*" && day === "1-5") return { often: "working", time, day: "1" };
+  if (date === "*" && /^[0-6]$/.test(day)) return { often: "weekly", time, day };
+  return /^\d+$/.test(date) && day === "*" ? { often: "monthly", time, day: date } : { often: "written", time, day: "1" };
+}
+
+const weekday = (day: number): string => new Intl.DateTimeFormat(locale(), { weekday: "long" }).format(new Date(2023, 0, 1 + day));
+
+/** A schedule in words; as it was written where it says more. */
+export function scheduleText(text: string): string {
+  const { often, time, day } = scheduleOf(text);
+  switch (often) {
+    case "daily": return t("every day at {time}", { time });
+    case "working": return t("Monday to Friday at {time}", { time });
+    case "weekly": return t("every week: {day}, {time}", { day: weekday(Number(day)), time });
+    case "monthly": return t("every month on day {day} at {time}", { day, time });
+    default: return text;
+  }
+}
+
+export function ScheduleInput({ label, description, error, required, value = "", onChange }: Common<string>) {
+  const read = scheduleOf(value);
+  const [written, setWritten] = useState(read.often === "written" && value !== "");
+  const often = written ? "written" : read.often;
+  const say = (next: Often, time: string, day: string) => {
+    setWritten(next === "written");
+    const [hour, minute] = time.split(":").map(Number);
+    const rest = { daily: "* * *", working: "* * 1-5", weekly: `* * ${Number(day) % 7}`, monthly: `${day} * *`, written: "" }[next];
+    if (rest) onChange(`${minute ?? 0} ${hour ?? 9} ${rest}`);
+  };
+  const choices = [{ value: "daily", label: t("Every day") }, { value: "working", label: t("Monday to Friday") }, { value: "weekly", label: t("Every week") }, { value: "monthly", label: t("Every month") }, { value: "written", label: t("As written") }];
+  return (
+    <div>
+      <Select label={label} error={often === "written" ? undefined : error} withAsterisk={required} allowDeselect={false} data={choices} value={often} onChange={(next) => say((next ?? "daily") as Often, read.time, "1")} />
+      {often === "weekly" && <Select mt={6} label={t("On")} allowDeselect={false} data={[1, 2, 3, 4, 5, 6, 0].map((day) => ({ value: String(day), label: weekday(day) }))} value={read.day} onChange={(day) => say("weekly", read.time, day ?? "1")} />}
+      {often === "monthly" && <NumberInput mt={6} size="sm" label={t("Day of the month")} min={1} max={31} allowDecimal={false} value={Number(read.day)} onChange={(day) => say("monthly", read.time, String(day || 1))} />}
+      {often === "written" ? <Line mt={6} aria-label={label} description={description} error={error} value={value} onChange={(event) => onChange(event.currentTarget.value || undefined)} /> : <Line mt={6} type="time" label={t("Time")} value={read.time} onChange={(event) => event.currentTarget.value && say(often, event.currentTarget.value, read.day)} />}
+    </div>
+  );
+}
+
+/** The record of the process, or one that a step has made or found. */
+export function RecordSelect({ label, description, error, value, onChange }: Common<string>) {
+  const { doc, kind } = useDesigner();
+  const names = namesOf(doc, kind).filter(({ many }) => !many).map(({ name }) => name);
+  const all = value && !names.includes(value) ? [...names, value] : names;
+  return <Select label={label} description={description} error={error} clearable placeholder={t("The record itself")} data={all} value={value || null} onChange={(name) => onChange(name ?? undefined)} nothingFoundMessage={t("Nothing found")} />;
 }
