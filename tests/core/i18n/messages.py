@@ -92,6 +92,8 @@ def _texts(module: Module) -> Iterator[str]:
         yield from _values(module, "TYPES")
     if module.path.match("core/notifications/pushing.py"):
         yield from _values(module, "SENTENCES")
+    if module.path.match("core/api/deciding.py"):
+        yield from _values(module, "DECIDED")
 
 
 def _titles(module: Module) -> Iterator[str]:
