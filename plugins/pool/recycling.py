@@ -76,16 +76,18 @@ def steps(payload: Mapping[str, Any]) -> Iterator[Callable[[Context], int]]:
     yield begin
     works = [(work, rule) for work in (take_back, warn) for rule in begin.rules]
     for number, (work, rule) in enumerate(works):
-        step = Some(work, begin.pool, rule, None, 100 * number // len(works))
+        at = begin.at + timedelta(days=begin.pool["warn_days"] or 0) if work is warn else begin.at
+        step = Some(work, begin.pool, rule, at, None, 100 * number // len(works))
         yield step
         while step.next is not None:
-            step = Some(work, begin.pool, rule, step.next, step.percent)
+            step = Some(work, begin.pool, rule, at, step.next, step.percent)
             yield step
 
 
 class Begin:
-    """Reads the pool and its rules; a pool that isn't active any more has none."""
+    """Reads the pool and its rules; a pool that isn't active any more has none. All steps ask about the same moment."""
 
+    at: datetime
     pool: Record
     rules: Sequence[Record]
 
@@ -94,6 +96,7 @@ class Begin:
 
     def __call__(self, ctx: Context) -> int:
         records = ctx.unrestricted().records
+        self.at = ctx.now
         self.pool = records.get("pool", self.id)
         rules = f"pool = '{self.id}' AND active = TRUE"
         self.rules = records.list("pool_rule", filter=rules, fields=RULES, limit=100).data if self.pool["active"] else []
@@ -107,14 +110,14 @@ class Some:
     work: Callable[[Context, Record, Record, Page], None]
     pool: Record
     rule: Record
+    at: datetime
     after: str | None
     percent: int
     next: str | None = None
 
     def __call__(self, ctx: Context) -> int:
         ctx = ctx.unrestricted()
-        at = ctx.now + timedelta(days=self.pool["warn_days"] or 0) if self.work is warn else ctx.now
-        page = due(ctx, self.pool, self.rule, at, self.after)
+        page = due(ctx, self.pool, self.rule, self.at, self.after)
         if page.records:
             self.work(ctx, self.pool, self.rule, page)
         self.next = page.next

@@ -12,6 +12,7 @@ import pytest
 from core.database.unit import Unit
 from core.jobs import stepping
 from core.jobs.running import run_due
+from plugins.pool import recycling
 from tests.core.api.clients import Caller, Web
 
 MEMBER = ["standard", "sales_rep", "pool_work"]
@@ -172,6 +173,15 @@ def test_what_is_neglected_goes_back_and_what_was_looked_after_stays(office: Web
     assert [owner_of(admin, id)[1] for id in (lost, called, spared, ticked, fresh)] == [pool, None, None, pool, None]
     move = admin.get("/api/v1/records/pool_move", query_string={"filter": f"pool = '{pool}' AND record.id = '{lost}'"}).json["data"][0]
     assert (move["kind"], move["person"], move["reason"]) == ("recycled", me(seller), "Thirty days")
+
+
+def test_more_than_a_page_is_taken_back_page_by_page(office: Web, admin: Caller, seller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recycling, "AT_ONCE", 3)
+    pool, word = a_pool(admin, seller)
+    made(admin, "pool_rule", name="Thirty days", pool=pool, days=30)
+    ids = old_leads(office, word, seller, 8)
+    recycled(office, admin, pool)
+    assert {owner_of(admin, id)[1] for id in ids} == {pool}
 
 
 def test_accounts_with_an_open_deal_stay_with_their_owner(office: Web, admin: Caller, seller: Caller) -> None:
