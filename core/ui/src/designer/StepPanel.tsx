@@ -89,7 +89,7 @@ function StepTools({ step, path, onGone }: { step: StepDoc; path: Path; onGone: 
       <Tooltip label={t("Copy")}><ActionIcon variant="default" aria-label={t("Copy")} onClick={() => insert(list, place + 1, [copied(doc, kind, step)])}><IconCopy size={15} aria-hidden /></ActionIcon></Tooltip>
       <Tooltip label={t("Remove")}><ActionIcon variant="default" aria-label={t("Remove")} onClick={onGone}><IconTrash size={15} aria-hidden /></ActionIcon></Tooltip>
       {(what === "branch" || what === "parallel") && <Button variant="default" ml="auto" onClick={() => { change((now) => withAt(now, path, withWay(step))); choose(pointer(path)); }}>{t("Add a way")}</Button>}
-      {what === "approve" && !("rejected" in step) && <Button variant="default" ml="auto" onClick={() => change((now) => withAt(now, [...path, "rejected"], []))}>{t("Add a way for a rejection")}</Button>}
+      {(what === "approve" || (what === "ask" && path[0] === "steps")) && !("rejected" in step) && <Button variant="default" ml="auto" onClick={() => change((now) => withAt(now, [...path, "rejected"], []))}>{t("Add a way for a rejection")}</Button>}
     </Group>
   );
 }

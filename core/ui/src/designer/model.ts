@@ -93,6 +93,7 @@ export function lanesOf(step: StepDoc, kind: Kind, path: Path): Lane[] {
       return [{ use: "body", list: [...path, "steps"], self: null }];
     case "wait_for":
       return step.for || listAt({ steps: [], name: "", it: step }, ["it", "timed_out"]).length ? [through, { use: "timed_out", list: [...path, "timed_out"], self: null }] : [];
+    case "ask":
     case "approve":
       return "rejected" in step ? [through, { use: "rejected", list: [...path, "rejected"], self: null }] : [];
     default:

@@ -76,13 +76,15 @@ export function useSaying(doc: Doc, kind: Kind): Saying {
     const field = (path: string, of = own) => resolvePath(catalogue, of, path)?.label ?? path;
     const length = ({ for: text = "", calendar }: Length) => (calendar ? t("{length} by {calendar}", { length: durationText(text), calendar: called(calendars, calendar) }) : durationText(text));
     const person = (source: Source): string => {
-      const [[key = "", value] = []] = Object.entries(source).filter(([name]) => name !== "level" && name !== "up_to");
+      const [[key = "", value] = []] = Object.entries(source).filter(([name]) => !["level", "up_to", "with_role", "lead", "among"].includes(name));
       switch (key) {
         case "manager_of": return t("Manager of {who}", { who: value === "initiator" ? t("the initiator") : field(String(value)) }) + (Number(source.level ?? 1) > 1 ? ` +${Number(source.level) - 1}` : "");
+        case "lead_of": return t("who leads the team of {who}", { who: value === "initiator" ? t("the initiator") : field(String(value)) });
         case "field": return field(String(value));
         case "user": return String(people?.find(({ email }) => email === value)?.name ?? value ?? "");
         case "role": return called(roles, value);
-        case "team": case "roles": return String(value ?? "");
+        case "team": return source.lead ? t("who leads {team}", { team: String(value ?? "") }) : String(value ?? "");
+        case "roles": return String(value ?? "");
         case "initiator": return t("the initiator");
         case "previous": return t("who approved before");
         case "step": return t("who approved {step}", { step: String(value ?? "") });

@@ -62,6 +62,7 @@ const KEYS: Words = {
   changed: () => t("And one of these fields changes"),
   source: () => t("Changed by way of"),
   join: () => t("It goes on"),
+  rejection: () => t("When one way is rejected"),
   in: () => t("For each of"),
   parallel: () => t("All at the same time"),
   automation: () => t("Automation"),
@@ -154,6 +155,8 @@ const VALUES: Words = {
   "on_error.end": () => t("It ends"),
   "join.all": () => t("when all ways have ended"),
   "join.first": () => t("when the first way has ended"),
+  "rejection.at_once": () => t("the others end at once"),
+  "rejection.collect": () => t("the others are heard first"),
   "by.turn": () => t("turn"),
   "by.load": () => t("who has least"),
   "by.order": () => t("order"),
@@ -203,6 +206,7 @@ export function sourceLabel(source: string): string {
     user: () => t("One person"),
     role: () => t("Everybody with the role"),
     team: () => t("Everybody in the team"),
+    lead_of: () => t("Who leads the team of"),
     initiator: () => t("Who submitted it"),
     previous: () => t("Who approved the step before"),
     step: () => t("Who approved the step"),
@@ -213,7 +217,7 @@ export function sourceLabel(source: string): string {
   };
   return labels[source]?.() ?? plain(source);
 }
-export const SOURCES = ["manager_of", "field", "user", "role", "team", "initiator", "previous", "step", "chosen", "administrators", "where", "roles"];
+export const SOURCES = ["manager_of", "field", "user", "role", "team", "lead_of", "initiator", "previous", "step", "chosen", "administrators", "where", "roles"];
 
 export function outcomeLabel(phase: string): string {
   return { on_approved: t("When approved"), on_rejected: t("When rejected"), on_recalled: t("When withdrawn"), on_expired: t("When it has ended by itself") }[phase] ?? phase;

@@ -1,5 +1,5 @@
 // Whom a step asks or tells: sources of people, each with what it needs.
-import { Button, CloseButton, Input, NumberInput, Select } from "@mantine/core";
+import { Button, CloseButton, Input, NumberInput, Select, Switch } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { t } from "../../i18n";
 import { useDesigner } from "../context";
@@ -10,7 +10,7 @@ import { keyLabel, SOURCES, sourceLabel } from "../words";
 import { ConditionInput } from "./Condition";
 import { DefinitionSelect, FieldSelect, FormulaInput, holdsUsers, type Common } from "./inputs";
 
-const BLANK: Record<string, unknown> = { manager_of: "owner_id", field: "owner_id", initiator: true, previous: true, chosen: true, administrators: true };
+const BLANK: Record<string, unknown> = { manager_of: "owner_id", lead_of: "owner_id", field: "owner_id", initiator: true, previous: true, chosen: true, administrators: true };
 const typeOf = (source: Source): string => SOURCES.find((one) => one in source) ?? "user";
 
 interface DetailProps {
@@ -28,12 +28,17 @@ function Detail({ type, source, error, onChange }: DetailProps) {
   const value = source[type] as string | undefined;
   const set = (next: string | undefined) => onChange({ ...source, [type]: next ?? "" });
   const common = { label, error, required: true, value, onChange: set };
+  /** With other words beside the source; what is undefined is left out. */
+  const withMore = (more: Source) => onChange(Object.fromEntries(Object.entries({ ...source, ...more }).filter(([, one]) => one !== undefined)));
   switch (type) {
+    case "lead_of":
+      return <FieldSelect {...common} object={object} accepts={holdsUsers} more={[{ value: "initiator", label: t("the initiator") }]} />;
     case "manager_of":
       return (
         <>
           <FieldSelect {...common} object={object} accepts={holdsUsers} more={[{ value: "initiator", label: t("the initiator") }]} />
-          <NumberInput label={t("How many levels up")} size="sm" min={1} max={20} allowDecimal={false} value={Number(source.level ?? 1)} onChange={(level) => onChange({ manager_of: value ?? "", ...(Number(level) > 1 ? { level: Number(level) } : {}), ...(source.up_to ? { up_to: source.up_to } : {}) })} />
+          <NumberInput label={t("How many levels up")} size="sm" min={1} max={20} allowDecimal={false} value={Number(source.level ?? 1)} onChange={(level) => withMore({ level: Number(level) > 1 ? Number(level) : undefined })} />
+          <DefinitionSelect label={t("Only who has the role")} kind="role" value={source.with_role as string | undefined} onChange={(role) => withMore({ with_role: role })} />
         </>
       );
     case "field":
@@ -43,7 +48,12 @@ function Detail({ type, source, error, onChange }: DetailProps) {
     case "role":
       return <DefinitionSelect {...common} kind="role" />;
     case "team":
-      return <Select label={label} error={error} withAsterisk searchable data={[...new Set(teams.map(({ name }) => String(name)))]} value={value || null} onChange={(next) => set(next ?? "")} nothingFoundMessage={t("Nothing found")} />;
+      return (
+        <>
+          <Select label={label} error={error} withAsterisk searchable data={[...new Set(teams.map(({ name }) => String(name)))]} value={value || null} onChange={(next) => set(next ?? "")} nothingFoundMessage={t("Nothing found")} />
+          <Switch label={t("Only who leads it")} checked={source.lead === true} onChange={(event) => withMore({ lead: event.currentTarget.checked || undefined })} />
+        </>
+      );
     case "step": {
       const asking = walked(doc, kind).filter(({ step }) => doOf(step, kind) === "ask" && step.id);
       return <Select label={label} error={error} withAsterisk data={asking.map(({ step }) => ({ value: step.id ?? "", label: step.label ?? step.id ?? "" }))} value={value || null} onChange={(next) => set(next ?? "")} />;
@@ -84,7 +94,7 @@ export function PeopleInput({ label, description, error, required, value = [], o
             </div>
           );
         })}
-        <div><Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => onChange([...value, { manager_of: "owner_id" }])}>{t("Add people")}</Button></div>
+        <div><Button mt={4} variant="subtle" size="compact-sm" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => onChange([...value, { manager_of: "owner_id" }])}>{t("Add people")}</Button></div>
       </div>
     </Input.Wrapper>
   );

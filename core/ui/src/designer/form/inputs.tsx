@@ -137,7 +137,7 @@ export function DurationsInput({ label, description, error, value = [], onChange
           <CloseButton mb={6} size="sm" aria-label={t("Remove: {name}", { name: `${label} ${place + 1}` })} onClick={() => set(value.filter((_, at) => at !== place))} />
         </Group>
       ))}
-      <div><Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => set([...value, "PT2H"])}>{t("Add a reminder")}</Button></div>
+      <div><Button mt={4} variant="subtle" size="compact-sm" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => set([...value, "PT2H"])}>{t("Add a reminder")}</Button></div>
     </Input.Wrapper>
   );
 }
