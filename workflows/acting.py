@@ -55,7 +55,7 @@ def _refuse_late(run: Run, task: Task, event: Acted) -> None:
     refuse_settled(task)
     if event.version is not None and event.version != task.version:
         raise Conflict("This has changed since you saw it; look at it again")
-    if task.state == "waiting":
+    if task.state == "waiting" and event.action != "remove_approver":  # whom one has asked before oneself
         raise Conflict("It isn't the turn of this task yet")
 
 

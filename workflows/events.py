@@ -174,6 +174,7 @@ class Suspended:
     """Nothing goes on for a while: no decision, no timer."""
 
     by: str | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Resumed:
     """It goes on; timers have what was left of their time."""
 
     by: str | None
+    why: str = ""
 
 
 Event = (

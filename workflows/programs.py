@@ -126,6 +126,20 @@ def lists_of(spec: Mapping[str, Any], do: str) -> Iterator[Inner]:
         yield Inner("rejected", ("rejected",), spec["rejected"] or ())
 
 
+def steps_in(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every step of a definition by its name, wherever it stands."""
+    for phase in LISTS:
+        yield from _steps_in(kind, document.get(phase) or (), (phase,))
+
+
+def _steps_in(kind: str, steps: Sequence[Mapping[str, Any]], path: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for number, spec in enumerate(steps):
+        here = (*path, str(number))
+        yield name_of(spec, here), spec
+        for inner in lists_of(spec, do_of(spec, kind)):
+            yield from _steps_in(kind, inner.steps, (*here, *inner.path))
+
+
 # -- what can be wrong with a definition -------------------------------------------------------------------------
 
 

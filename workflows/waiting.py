@@ -101,7 +101,7 @@ def suspend(run: Run, event: Suspended) -> None:
         left = run.world.seconds(length, person, run.at, timer.due) if timer.due > run.at else 0
         run.time(replace(timer, left=left))
     run.set(state="suspended")
-    run.note("suspended", "", 0, event.by)
+    run.note("suspended", "", 0, event.by, why=event.why)
 
 
 def resume(run: Run, event: Resumed) -> None:
@@ -115,7 +115,7 @@ def resume(run: Run, event: Resumed) -> None:
     run.set(state="running")
     for token in [one for one in run.tokens.values() if one.waits == "resumption"]:
         run.go(token, token.more["to"])
-    run.note("resumed", "", 0, event.by)
+    run.note("resumed", "", 0, event.by, why=event.why)
 
 
 def _length(run: Run, timer: Timer) -> tuple[Mapping[str, Any], str | None]:

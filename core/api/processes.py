@@ -217,7 +217,7 @@ PROCESS = shape()
 PROCESS |= {"properties": {**HEAD, **OWN_PROCESS["properties"]}, "required": [*HEAD, *OWN_PROCESS["required"]]}
 WITH_PROCESS = {"type": "object", "properties": {**OWN_TASK, "process": PROCESS}, "required": [*OWN_TASK, "process"]}
 TASK = shape(
-    id=ID, process=ID, kind=TEXT, definition=TEXT, label=TEXT, step=TEXT, record=RECORD_OF, state=TEXT, version=COUNT, assignee=PERSON,
+    id=ID, process=ID, kind=TEXT, definition=TEXT, label=TEXT, step=TEXT, step_label=TEXT, record=RECORD_OF, state=TEXT, version=COUNT, assignee=PERSON,
     initiator=PERSON, asked_at=NULLABLE, due_at=NULLABLE, decided_at=NULLABLE, decided_by=PERSON, comment=TEXT,
 )  # fmt: skip
 GIVEN_ID = {**ID, "pattern": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"}

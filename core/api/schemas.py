@@ -72,6 +72,7 @@ ME = shape(
     system={"type": "array", "items": TEXT},
     tenant=shape(optional=("map",), slug=TEXT, name=TEXT, currency=TEXT, map=shape(tiles=TEXT, credit=TEXT)),
     csrf=TEXT,
+    has_tasks={"type": "boolean", "description": "Whether some decision waits for this user"},
 )  # fmt: skip
 SESSION = shape(
     id=ID, created_at=MOMENT, seen_at=MOMENT, expires_at=MOMENT, agent=TEXT, address=TEXT, current={"type": "boolean"}

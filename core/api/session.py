@@ -119,7 +119,7 @@ def _me(ctx: Ctx, actor: Actor, csrf: str) -> dict[str, Any]:
     if config.map_tiles:
         tenant["map"] = {"tiles": config.map_tiles, "credit": config.map_credit}
     user = {name: getattr(actor, name) for name in names}
-    return {"user": user, "system": sorted(actor.system), "tenant": tenant, "csrf": csrf}
+    return {"user": user, "system": sorted(actor.system), "tenant": tenant, "csrf": csrf, "has_tasks": actor.has_tasks}
 
 
 def _own_id(ctx: Ctx) -> str:

@@ -217,8 +217,8 @@ OPERATIONS: Mapping[str, Callable[[Any, Stored, Given], Event]] = {
     "cancel": _as_administrator(lambda ctx, stored, given: Cancelled(ctx.actor.id, _reason(given))),
     "retry": _as_administrator(lambda ctx, stored, given: Retried(_visit(stored, given, "repair"), ctx.actor.id)),
     "skip": _as_administrator(lambda ctx, stored, given: Skipped(_visit(stored, given, "repair"), ctx.actor.id, _reason(given))),
-    "suspend": _as_administrator(lambda ctx, stored, given: Suspended(ctx.actor.id)),
-    "resume": _as_administrator(lambda ctx, stored, given: Resumed(ctx.actor.id)),
+    "suspend": _as_administrator(lambda ctx, stored, given: Suspended(ctx.actor.id, _reason(given))),
+    "resume": _as_administrator(lambda ctx, stored, given: Resumed(ctx.actor.id, _reason(given))),
     "reassign": _as_administrator(
         lambda ctx, stored, given: Reassigned(_task(stored, given), _people(ctx, given.get("to", ""))[0], _me(ctx), _reason(given))
     ),

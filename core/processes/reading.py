@@ -19,7 +19,7 @@ from core.processes.texts import labelled
 from core.records.reading import list_records
 from dougong import NotFound, Problem
 from workflows import returning
-from workflows.programs import Program, Step
+from workflows.programs import Program, Step, steps_in
 from workflows.run import Run
 from workflows.state import Task
 
@@ -114,10 +114,11 @@ def count_tasks(ctx: Ctx) -> int:
 def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     names = _names(ctx, [(row["object"], row["record_id"]) for row in rows])
     people = people_of(ctx, [person for row in rows for person in (row["assignee"], row["initiator"], row["decided_by"])])
+    labels = _step_labels(ctx, rows)
     return [
         {
             "id": row["id"], "process": row["process_id"], "kind": row["kind"], "definition": row["name"],
-            "label": _label(ctx, row["kind"], row["name"]), "step": row["step"],
+            "label": _label(ctx, row["kind"], row["name"]), "step": row["step"], "step_label": _told_label(ctx, f"{row['kind']}.{row['name']}", row["step"], labels[row["kind"], row["name"]].get(row["step"])),
             "record": _record(names, row["object"], row["record_id"]), "state": row["state"], "version": row["version"],
             "assignee": _person(people, row["assignee"]), "initiator": _person(people, row["initiator"]),
             "asked_at": row["asked_at"], "due_at": row["due_at"], "decided_at": row["decided_at"],
@@ -125,6 +126,17 @@ def _told(ctx: Ctx, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _step_labels(ctx: Ctx, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, str | None]]:
+    """What the steps of definitions that are in force are called: a list reads no programs."""
+    keys = {(row["kind"], row["name"]) for row in rows}
+    return {key: {step: spec.get("label") for step, spec in steps_in(key[0], ctx.catalogue.of_kind(key[0]).get(key[1], {}))} for key in keys}
+
+
+def _told_label(ctx: Ctx, definition: str, step: str, label: str | None) -> str:
+    place = f"{definition}.steps.{step}.label"
+    return ctx.catalogue.translations.get(ctx.actor.language, {}).get(place) or label or step.replace("_", " ").capitalize()
 
 
 def _label(ctx: Ctx, kind: str, name: str) -> str:
@@ -240,6 +252,7 @@ def shown(ctx: Ctx, stored: Stored) -> dict[str, Any]:
         "submitter": process.submitter, "started_at": stored.started_at, "changed_at": stored.changed_at, "ended_at": stored.ended_at,
     }  # fmt: skip
     mine = [task for task in process.tasks.values() if task.state == "pending" and ctx.actor.id in (task.assignee, *task.candidates)]
+    mine += [task for task in process.tasks.values() if task.state == "waiting" and ctx.actor.id == task.assignee and _actions(program, stored, task)]
     return {
         **_head(ctx, row, names, people),
         "round": process.round,
@@ -286,11 +299,9 @@ def _asking(program: Program) -> list[Step]:
 
 
 def _step(ctx: Ctx, program: Program, stored: Stored, step: Step) -> dict[str, Any]:
-    place = f"{program.kind}.{program.name}.steps.{step.name}.label"
-    label = ctx.catalogue.translations.get(ctx.actor.language, {}).get(place) or step.spec.get("label")
     own = [task for task in stored.process.tasks.values() if task.step == step.name and task.round == stored.process.round]
     return {
-        "step": step.name, "label": label or step.name.replace("_", " ").capitalize(),
+        "step": step.name, "label": _told_label(ctx, f"{program.kind}.{program.name}", step.name, step.spec.get("label")),
         "state": _step_state(stored, step, own), "mode": step.spec.get("mode", "any"),
         "tasks": [stored.ids[task.number] for task in own if task.state != "voided"],
     }  # fmt: skip
@@ -329,14 +340,16 @@ USUAL = ("approve", "reject", "return", "transfer", "delegate", "add_approver", 
 
 def _actions(program: Program, stored: Stored, task: Task) -> list[str]:
     """What may be done with it now by who has it."""
-    if task.state != "pending" or stored.process.state != "running":
+    if task.state not in ("pending", "waiting") or stored.process.state != "running":
         return []
     allowed = list(program.steps[task.step].spec.get("actions", USUAL))
     if task.assignee is None:
         return [one for one in allowed if one in ("claim", "comment")]
     hidden = {"claim"} | (set() if task.offered else {"release"})
-    hidden |= set() if any(other.added_by and other.visit == task.visit and other.open for other in stored.process.tasks.values()) else {"remove_approver"}
-    return [one for one in allowed if one not in hidden]
+    hidden |= set() if any(other.added_by == task.assignee and other.visit == task.visit and other.open for other in stored.process.tasks.values()) else {"remove_approver"}
+    hidden |= {"delegate"} if task.keeper is not None else set()
+    hidden |= {"add_approver"} if task.added_to is not None else set()
+    return [one for one in allowed if one not in hidden and (task.state == "pending" or one == "remove_approver")]
 
 
 def _targets(program: Program, stored: Stored, task: Task) -> list[str]:
@@ -389,13 +402,20 @@ def _may(ctx: Ctx, stored: Stored, program: Program) -> list[str]:
     if mine and process.state == "returned":
         found.append("resubmit")
     if ctx.actor.administers:
-        found += ["cancel", "migrate"]
+        found.append("cancel")
+        found += ["migrate"] if _is_outdated(ctx, stored) else []
         found.append("resume" if process.state == "suspended" else "suspend")
         if any(token.waits == "repair" for token in process.tokens.values()):
             found += ["retry", "skip"]
         if any(token.waits == "people" for token in process.tokens.values()):
             found += ["reassign", "force", "jump", "ask_again"]
     return found
+
+
+def _is_outdated(ctx: Ctx, stored: Stored) -> bool:
+    """Whether its definition has been changed since it began, and is in force."""
+    now = ctx.catalogue.effective.get((stored.kind, stored.name))
+    return now is not None and not now.retired and now.revision != stored.definition_version
 
 
 def one(ctx: Ctx, id: str) -> dict[str, Any]:

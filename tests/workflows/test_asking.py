@@ -241,6 +241,12 @@ def test_E25_A_ACT_10_without_those_who_were_added_it_is_the_first_one_s_turn_ag
     assert (play.asked(), play.end) == (["bob", "cat"], "running")
     with pytest.raises(Invalid):
         play.act("cat", "remove_approver", task=play.task("bob").number)
+    play = approval(ask("any", "bob")).act("bob", "add_approver", to=["eve"], place="before")
+    [bob] = [task.number for task in play.process.tasks.values() if task.assignee == "bob"]
+    with pytest.raises(Conflict):
+        play.act("bob", "approve", number=bob)
+    play.act("bob", "remove_approver", number=bob, task=play.task("eve").number)
+    assert (play.asked(), play.end) == (["bob"], "running")
 
 
 def test_E41_where_all_abstain_it_is_rejected() -> None:

@@ -14,6 +14,7 @@ export interface Me {
   system: string[]; // system grants: "administer", "export" ...
   tenant: { slug: string; name: string; currency: string; map?: { tiles: string; credit: string } };
   csrf: string;
+  has_tasks: boolean;
 }
 export type Language = "en" | "zh" | "pl";
 

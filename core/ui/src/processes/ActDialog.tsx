@@ -37,8 +37,8 @@ function Target({ process, task, said, say, errors }: PartProps) {
   return <Select label={t("Give it back to")} allowDeselect={false} data={data} value={String(said.to ?? data[0]?.value ?? "")} error={errors.to} onChange={(to) => say({ to })} />;
 }
 
-function Added({ process, said, say, errors }: PartProps) {
-  const open = process.tasks.filter((one) => one.added_by && (one.state === "pending" || one.state === "waiting"));
+function Added({ process, task, said, say, errors }: PartProps) {
+  const open = process.tasks.filter((one) => one.added_by && one.added_by === task.assignee?.id && (one.state === "pending" || one.state === "waiting"));
   const data = open.map((one) => ({ value: one.id, label: one.assignee?.name ?? one.step }));
   return <Select label={t("Person")} withAsterisk data={data} value={(said.task as string | undefined) ?? null} error={errors.task} onChange={(chosen) => say({ task: chosen })} />;
 }

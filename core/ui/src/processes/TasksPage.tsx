@@ -18,7 +18,7 @@ import { tasksKey, useTaskCount } from "../notifications/tasks";
 import { recordPath } from "../shell/places";
 import { ActDialog } from "./ActDialog";
 import { DecideMany } from "./DecideMany";
-import { isLate, plainLabel, useDoing, useRecordLabel, type Process, type Task, type TaskLine } from "./data";
+import { isLate, useDoing, useRecordLabel, type Process, type Task, type TaskLine } from "./data";
 import classes from "./tasks.module.css";
 import { actionWord, stateColour, stateWord } from "./words";
 
@@ -97,10 +97,10 @@ function Line(props: LineProps) {
     <li className={classes.line} data-task={task.id} data-late={(which === "open" && isLate(task.due_at)) || undefined}>
       {which === "open" && <Checkbox size="xs" className={classes.choose} aria-label={t("Choose: {name}", { name })} disabled={!task.assignee} checked={chosen} onChange={(event) => choose(event.currentTarget.checked)} />}
       <div className={classes.what}>
-        {object && task.record ? (
+        {object && task.record && task.record.name !== null ? (
           <Link className={classes.record} to={recordPath(task.record.object, task.record.id)}><Icon name={object.icon} size={16} style={{ color: solid(object.color) }} /><span>{name}</span></Link>
         ) : <span className={classes.record}>{name || task.label}</span>}
-        <span className={classes.small}>{task.label} · {plainLabel(task.step)}</span>
+        <span className={classes.small}>{task.label} · {task.step_label}</span>
         {which === "done" && task.comment && <q className={classes.said}>{task.comment}</q>}
       </div>
       <span className={classes.who}>{who}</span>

@@ -1,9 +1,11 @@
 // Processes and tasks as the server tells of them, and what can be done with them.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "react-router";
 import { api, keys, useCatalogue } from "../api/client";
-import type { Id, Named, RecordData } from "../api/types";
+import type { Id, Named } from "../api/types";
 import { notice } from "../app/notices";
 import { tasksKey } from "../notifications/tasks";
+import { recordPath } from "../shell/places";
 import { whatWasDone } from "./words";
 
 export interface About {
@@ -96,6 +98,7 @@ export interface TaskLine {
   definition: string;
   label: string;
   step: string;
+  step_label: string;
   record: About | null;
   state: string;
   version: number;
@@ -141,10 +144,17 @@ export type Said = Record<string, unknown>;
 /** Does it, and says that it is done; what is refused is thrown. */
 export function useDoing(about: About | null) {
   const client = useQueryClient();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
   const send = async (path: string, what: string, said: Said) => {
-    await api.post<RecordData>(path, said);
+    const { record } = await api.post<Process>(path, said);
     notice(whatWasDone(what));
-    await refreshAfter(client, about);
+    if (record && record.name === null && pathname.startsWith(recordPath(record.object, record.id))) {
+      // It was seen for the sake of the task alone.
+      void navigate("/tasks");
+      await Promise.all([tasksKey, PROCESSES].map((queryKey) => client.invalidateQueries({ queryKey })));
+      await client.invalidateQueries({ queryKey: keys.object(record.object), refetchType: "none" });
+    } else await refreshAfter(client, about);
   };
   return {
     act: (task: Id, what: string, said: Said) => send(`/tasks/${task}/${what}`, what, said),

@@ -12,12 +12,12 @@ const STATES: Words = {
   approved: () => t("Approved"),
   rejected: () => t("Rejected"),
   withdrawn: () => t("Withdrawn"),
+  abstained: () => t("Abstained"),
   terminated: () => t("Ended early"),
   failed: () => t("Broken off"),
   done: () => t("Finished"),
 };
 export const stateWord = (state: string): string => said(STATES, state);
-export const stateNames = Object.keys(STATES);
 const COLOURS: Record<string, string> = { running: "blue", returned: "orange", suspended: "yellow", approved: "teal", rejected: "red", failed: "red", done: "teal" };
 export const stateColour = (state: string): string => COLOURS[state] ?? "gray";
 
@@ -105,7 +105,7 @@ const HAPPENED: Record<string, (names: Names, facts: Record<string, unknown>) =>
   task_expired: ({ step }) => t("The time for it has run out: {step}", { step }),
   task_cancelled: ({ step }) => t("No longer needed: {step}", { step }),
   task_voided: ({ step }) => t("Holds no longer: {step}", { step }),
-  opinion: ({ who, step }) => t("{who} prepared it: {step}", { who, step }),
+  opinion: ({ who, step }, { state }) => t("{who} prepared it: {step} – {state}", { who, step, state: stateWord(String(state)) }),
   transferred: ({ who, whom }) => t("{who} handed it over to {whom}", { who, whom }),
   delegated: ({ who, whom }) => t("{who} asked {whom} to prepare it", { who, whom }),
   reassigned: ({ who, whom }) => t("{who} gave the task to {whom}", { who, whom }),
@@ -147,6 +147,7 @@ export function happened(one: Happening, step: string): string {
 }
 
 /** What somebody said with it, or why it went wrong. */
-export function wordsWith({ facts }: Happening): string {
+export function wordsWith({ what, by, facts }: Happening): string {
+  if (what.startsWith("task_") && !by) return ""; // what the machine says of itself
   return [facts.comment, facts.why, facts.error].find((one): one is string => typeof one === "string" && one !== "") ?? "";
 }
