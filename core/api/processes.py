@@ -26,7 +26,7 @@ from core.processes.reading import (
     tasks_of_actor,
 )
 from core.processes.starting import MOST_AT_ONCE as MOST_SUBMITTED
-from core.processes.starting import buttons, chooses, offered, press, submit, submit_change, submit_many
+from core.processes.starting import buttons, chooses, offered, press, press_for_many, submit, submit_change, submit_many
 from core.processes.storing import load
 from core.processes.texts import labelled
 from core.processes.trying import try_definition, try_table
@@ -89,6 +89,12 @@ def press_button(ctx: Ctx, ask: Ask) -> Answer:
     """Begin an automation for a record."""
     stored = press(ctx, ask.path["object"], ask.path["id"], ask.body["automation"])
     return Answer(shown(ctx, load(ctx, stored.id)), 201, [("Location", f"/api/v1/processes/{stored.id}")])
+
+
+def press_button_for_many(ctx: Ctx, ask: Ask) -> Answer:
+    """Begin an automation for many records, each apart."""
+    results = press_for_many(ctx, ask.path["object"], ask.body["records"], ask.body["automation"])
+    return Answer({"results": [_result(ask, each) for each in results]})
 
 
 def list_tasks(ctx: Ctx, ask: Ask) -> Answer:
@@ -257,6 +263,17 @@ PROPOSE = Body(
 PRESS = Body(
     {"type": "object", "properties": {"automation": {"type": "string", "maxLength": 47}}, "required": ["automation"], "additionalProperties": False}
 )
+PRESS_MANY = Body(
+    {
+        "type": "object",
+        "properties": {
+            "automation": {"type": "string", "maxLength": 47},
+            "records": {"type": "array", "items": GIVEN_ID, "minItems": 1, "maxItems": MOST_AT_ONCE, "uniqueItems": True},
+        },
+        "required": ["automation", "records"],
+        "additionalProperties": False,
+    }
+)
 ACT = Body(
     {
         "type": "object",
@@ -343,6 +360,7 @@ WHY = shape(
     checks={"type": "array", "items": {"type": "object", "properties": {"what": TEXT, "holds": FLAG}, "required": ["what", "holds"]}, "description": "What it looks at, as that is now"},
     looked_at=MOMENT,
 )  # fmt: skip
+RESULTS = {"type": "array", "items": shape(id=ID, status={"enum": ["done", "error"]}, problem={"anyOf": [PROBLEM, {"type": "null"}]})}
 BEFORE = Param("before", about="Those older than the one with this id")
 LIMIT = Param("limit", "integer", least=1, most=MOST)
 
@@ -382,6 +400,11 @@ ROUTES = (
         summary="Begin an automation for a record by its button", action="read", ids=("id",), body=PRESS, idempotency="stored", answers={201: PROCESS},
     ),
     Route(
+        method="POST", rule="/api/v1/records/<object>/run", view=press_button_for_many, group="processes",
+        summary="Begin an automation for many records by its button, each apart", action="read", body=PRESS_MANY, idempotency="stored", rate="heavy",
+        answers={200: shape(results=RESULTS)},
+    ),
+    Route(
         method="GET", rule="/api/v1/tasks", view=list_tasks, group="processes", summary="My tasks", action="self",
         query=(
             Param("state", about="open: to be done; done: decided by me; mine: open ones in what I have submitted"),
@@ -398,7 +421,7 @@ ROUTES = (
     Route(
         method="POST", rule="/api/v1/tasks/bulk", view=act_on_tasks, group="processes", summary="Decide many tasks, each apart",
         action="self", body=MANY, idempotency="stored", rate="heavy",
-        answers={200: shape(results={"type": "array", "items": shape(id=ID, status={"enum": ["done", "error"]}, problem={"anyOf": [PROBLEM, {"type": "null"}]})})},
+        answers={200: shape(results=RESULTS)},
     ),
     Route(
         method="POST", rule="/api/v1/tasks/<id>/<action>", view=act_on_task, group="processes", summary="Do something with a task",

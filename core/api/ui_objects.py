@@ -65,8 +65,19 @@ def _object(catalogue: Catalogue, name: str, access: Any, texts: Texts) -> dict[
         "conditional": any(field.conditional for field in visible),
         "compared": _compared(catalogue, name, access) or None,
         "decided": name in catalogue.decided_objects or None,
+        "buttons": _buttons(catalogue, name, texts) if access.edit else None,
     }
     return _spoken(shown)
+
+
+def _buttons(catalogue: Catalogue, object: str, texts: Texts) -> list[dict[str, Any]] | None:
+    """The automations that somebody who changes a record may begin; whether one may for that record is asked where it is shown."""
+    found = [
+        {"name": name, "label": texts.own(f"automation.{name}.on.button.label", one["on"]["button"]["label"]), "confirm": one["on"]["button"].get("confirm")}
+        for name, one in sorted(catalogue.of_kind("automation").items())
+        if one["on"].get("button") and one["on"].get("object") == object and one.get("active", True)
+    ]
+    return found or None
 
 
 def _compared(catalogue: Catalogue, object: str, access: Any) -> list[str]:

@@ -18,7 +18,7 @@ from workflows.world import Scope, Unanswerable
 if TYPE_CHECKING:
     from core.context import Ctx
 
-__all__ = ["DEEPEST", "MOST_AT_ONCE", "buttons", "chooses", "offered", "press", "run", "submit", "submit_change", "submit_many"]
+__all__ = ["DEEPEST", "MOST_AT_ONCE", "buttons", "chooses", "offered", "press", "press_for_many", "run", "submit", "submit_change", "submit_many"]
 
 #: So many processes may begin each other, one after the other (A-WF-20).
 DEEPEST = 16
@@ -97,14 +97,34 @@ def press(ctx: Ctx, object: str, id: str, name: str) -> Stored:
     Conflict where its condition doesn't hold.
     """
     ctx.records.get(object, id, fields=["id"])
-    document = ctx.catalogue.of_kind("automation").get(name)
-    if document is None or not _has_button(document, object):
-        raise NotFound("There is no button called {name} for {object}", name=name, object=object)
+    document = _with_button(ctx, object, name)
     if not ctx.records.may("edit", object, id):
         raise NotAllowed("You may see this record, but not change it")
     if not _holds(ctx, "automation", document, document["on"].get("when"), object, id):
         raise Conflict("The record doesn't meet the condition of this button: {condition}", condition=document["on"]["when"])
     return run(ctx, "automation", document, object, id, cause={"by": "button"})
+
+
+def press_for_many(ctx: Ctx, object: str, ids: list[str], name: str) -> list[dict[str, Any]]:
+    """The same for many records, each apart from the others: what can't be done is said of each."""
+    _with_button(ctx, object, name)
+    return [_press_apart(ctx, object, id.lower(), name) for id in ids]
+
+
+def _press_apart(ctx: Ctx, object: str, id: str, name: str) -> dict[str, Any]:
+    try:
+        with ctx.unit.attempt():
+            press(ctx, object, id, name)
+    except Problem as problem:
+        return {"id": id, "status": "error", "problem": problem}
+    return {"id": id, "status": "done", "problem": None}
+
+
+def _with_button(ctx: Ctx, object: str, name: str) -> Document:
+    document = ctx.catalogue.of_kind("automation").get(name)
+    if document is None or not _has_button(document, object):
+        raise NotFound("There is no button called {name} for {object}", name=name, object=object)
+    return document
 
 
 def _has_button(document: Document, object: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,8 +13,11 @@ from tests.support.keyboard import watch_the_mouse
 from tests.support.pages import FAILED, hear
 from tests.support.screens import LANGUAGE_OF, Screen, place
 from tests.support.site import running_site
+from tests.support.table import places_of
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
+#: Whether journeys go to every place of their marks.
+EVERY_JOURNEY = os.environ.get("DOUGONG_JOURNEYS") == "all"
 
 expect.set_options(timeout=PATIENCE)
 
@@ -90,8 +94,21 @@ def speak(desk: BrowserContext, language: str) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A journey with a `screen` runs once for each language and width that its marks name."""
     if "screen" in metafunc.fixturenames:
-        on = [one for mark in metafunc.definition.iter_markers("journey") for one in mark.kwargs["on"].split()]
+        on = [one for mark in metafunc.definition.iter_markers("journey") for one in places_of(mark)]
         metafunc.parametrize("screen", list(dict.fromkeys(on)), indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Places that a mark names as `also` are left out, unless all journeys are wanted."""
+    left_out = [] if EVERY_JOURNEY else [item for item in items if _goes_further(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _goes_further(item: pytest.Item) -> bool:
+    screen = getattr(item, "callspec", None) and item.callspec.params.get("screen")  # type: ignore[attr-defined]
+    return screen is not None and not any(screen in mark.kwargs["on"].split() for mark in item.iter_markers("journey"))
 
 
 @pytest.fixture

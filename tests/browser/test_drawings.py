@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TASKS = '<startEvent id="s"/><callActivity id="tidy" calledElement="tidyUp"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="tidy"/><sequenceFlow id="g" sourceRef="tidy" targetRef="e"/>'
 
 
-@pytest.mark.journey("implementer", "brings in a process drawn elsewhere", on="zh-1440 pl-390", keyboard=True)
+@pytest.mark.journey("implementer", "brings in a process drawn elsewhere", on="zh-1440", also="pl-390", keyboard=True)
 def test_a_process_of_another_tool_is_looked_at_mended_and_put_in_force(screen: Screen, tmp_path: Path) -> None:
     name, file = f"x_drawn_{screen.language}", tmp_path / "tidy.bpmn"
     file.write_text(f'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="{name}" name="Tidy {screen.language}">{TASKS}</process></definitions>')

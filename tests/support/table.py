@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.tree import ROOT
 
-__all__ = ["PAGE", "Journey", "by_other_means", "drawn", "journeys", "marked"]
+__all__ = ["PAGE", "Journey", "by_other_means", "drawn", "journeys", "marked", "places_of"]
 
 PAGE = ROOT / "docs" / "developer" / "journeys.md"
 BEGIN = "| person | journey | 1440 px | 390 px | keyboard alone | tests |\n|---|---|---|---|---|---|\n"
@@ -64,10 +64,16 @@ def journeys() -> list[Journey]:
         person, *names = mark.args
         for name in names:
             journey = found.setdefault((person, name), Journey(person, name))
-            journey.places |= set(mark.kwargs["on"].split())
-            journey.keyboard |= set(mark.kwargs["on"].split()) if mark.kwargs.get("keyboard") else set()
+            places = set(places_of(mark))
+            journey.places |= places
+            journey.keyboard |= places if mark.kwargs.get("keyboard") else set()
             journey.tests.append(test)
     return sorted(found.values(), key=lambda one: (PERSONS.index(one.person), one.name))
+
+
+def places_of(mark: pytest.Mark) -> list[str]:
+    """Every place of a mark: those to which the suite goes, and those to which only `DOUGONG_JOURNEYS=all` does."""
+    return f"{mark.kwargs['on']} {mark.kwargs.get('also', '')}".split()
 
 
 def drawn() -> str:

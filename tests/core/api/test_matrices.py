@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "/api/v1/meta/<kind>/<name>": {"object": "x_boat"},
     "/api/v1/meta": {"definitions": [{"kind": "calendar", "definition": {"name": "x_forged", "week": {"monday": ["09:00-17:00"]}}}]},
     "/api/v1/records/<object>/<id>/run": {"automation": "x_none"},
+    "/api/v1/records/<object>/run": {"automation": "x_none", "records": [new_id()]},
     "/api/v1/tasks/bulk": {"tasks": [new_id()], "action": "approve"},
     "/api/v1/meta/<kind>/<name>/revert": {"version": 1},
     "/api/v1/records/<object>/form": {"values": {}},

@@ -185,6 +185,12 @@ def test_A_ACT_08_A_ACT_10_somebody_is_asked_beside_and_taken_out_again(firm: Fi
     added = firm.act(firm.boss, quote, "add_approver", to=[firm.people["finance"]], place="before", comment="look at it").json
     other = next(one for one in added["tasks"] if one["added_by"])
     assert firm.task(firm.finance, quote)["id"] == other["id"]
+    assert "add_approver" not in firm.finance.get(f"/api/v1/tasks/{other['id']}").json["actions"]
+    own = firm.boss.get(f"/api/v1/processes/{added['id']}").json["my_task"]
+    assert firm.boss.get(f"/api/v1/tasks/{own}").json["actions"] == ["remove_approver"]
+    assert firm.boss.post(f"/api/v1/tasks/{own}/approve", {}).status_code == 409
+    assert firm.boss.post(f"/api/v1/tasks/{own}/remove_approver", {"task": other["id"]}).status_code == 200
+    assert firm.task(firm.boss, quote)["id"] == own
 
 
 def test_A_ACT_18_many_tasks_are_decided_together_each_apart(firm: Firm) -> None:
@@ -217,7 +223,8 @@ def test_A_ACT_22_who_administers_reassigns_jumps_and_ends_with_a_reason(firm: F
     assert firm.admin.post(f"/api/v1/processes/{process}/reassign", given).status_code == 422
     assert firm.admin.post(f"/api/v1/processes/{process}/reassign", {**given, "reason": "away"}).status_code == 200
     assert firm.task(firm.finance, quote)["id"] == task
-    assert firm.admin.post(f"/api/v1/processes/{process}/suspend", {}).json["state"] == "suspended"
+    halted = firm.admin.post(f"/api/v1/processes/{process}/suspend", {"reason": "holidays"}).json
+    assert (halted["state"], halted["history"][-1]["facts"]) == ("suspended", {"why": "holidays"})
     assert firm.finance.post(f"/api/v1/tasks/{task}/approve", {}).status_code == 409
     assert firm.admin.post(f"/api/v1/processes/{process}/resume", {}).json["state"] == "running"
     assert firm.admin.post(f"/api/v1/processes/{process}/cancel", {"reason": "over"}).json["state"] == "terminated"
@@ -368,11 +375,13 @@ def test_A_VER_03_a_running_process_is_moved_to_the_version_of_now_as_it_is_plan
     process = firm.submit(quote, "x_pr_moves").json["id"]
     migrate = f"/api/v1/processes/{process}/migrate"
     assert firm.admin.post(migrate, {"reason": "none"}).status_code == 409
+    assert "migrate" not in firm.process(process)["may"]
     firm.define("approval", "x_pr_moves", object="x_pr_quote", steps=[{"id": "chief", **boss}, {"id": "money", "approvers": [{"role": "x_pr_finance"}]}])
     assert firm.admin.post(migrate, {"reason": "new"}).json["errors"][0]["field"] == "steps.first"
     plan = {"reason": "new", "steps": {"first": "chief"}}
     assert [step["step"] for step in firm.admin.post(migrate, {**plan, "dry_run": True}).json["path"]] == ["chief", "money"]
     assert [step["step"] for step in firm.process(process)["path"]] == ["first"]
+    assert "migrate" in firm.process(process)["may"]
     assert firm.seller.post(migrate, plan).status_code == 403
     assert firm.admin.post(migrate, plan).json["waits"][0]["step"] == "chief"
     assert firm.act(firm.boss, quote, "approve").json["state"] == "running"
@@ -399,7 +408,9 @@ def test_A_NOTE_05_a_record_tells_all_that_its_page_says_of_its_approval_at_once
 def test_A_NOTE_01_tasks_are_counted_and_pages_know_where_anything_is_decided(firm: Firm) -> None:
     before = firm.boss.get("/api/v1/tasks?count=true&limit=1").json["count"]
     firm.submit(firm.quote(), "x_pr_discount")
-    assert firm.boss.get("/api/v1/tasks?count=true&limit=1").json["count"] == before + 1
+    answer = firm.boss.get("/api/v1/tasks?count=true&limit=1").json
+    assert (answer["count"], answer["data"][0]["step_label"]) == (before + 1, "Manager")
+    assert [who.get("/api/v1/me").json["has_tasks"] for who in (firm.boss, firm.web.create_user("Idle")[1])] == [True, False]
     drawn = firm.seller.get("/api/v1/ui").json
     assert drawn["tasks"] is True
     assert drawn["objects"]["x_pr_quote"]["decided"] is True and "decided" not in drawn["objects"]["x_pr_line"]

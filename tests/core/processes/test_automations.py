@@ -241,3 +241,16 @@ def test_A_WF_05_a_button_begins_it_for_whoever_may_change_the_record(firm: Firm
     firm.admin.patch(f"/api/v1/records/x_pr_quote/{quote}", {"status": "lost"})
     assert firm.seller.post(f"/api/v1/records/x_pr_quote/{quote}/run", {"automation": "x_pr_press"}).status_code == 409
     firm.admin.delete("/api/v1/meta/automation/x_pr_press")
+
+
+def test_a_button_begins_it_for_many_records_each_apart(firm: Firm) -> None:
+    firm.define("automation", "x_pr_many", on={"object": "x_pr_quote", "button": {"label": "All"}, "when": "status = 'draft'"}, steps=[{"do": "update", "set": {"note": "many"}}])
+    quotes = [firm.quote(), firm.quote(status="lost"), firm.quote()]
+    given = {"automation": "x_pr_many", "records": quotes}
+    done = firm.seller.post("/api/v1/records/x_pr_quote/run", given).json["results"]
+    assert [one["status"] for one in done] == ["done", "error", "done"] and done[1]["problem"]["status"] == 409
+    assert [firm.read(quote)["note"] for quote in quotes] == ["many", None, "many"]
+    assert {"name": "x_pr_many", "label": "All", "confirm": None} in firm.seller.get("/api/v1/ui").json["objects"]["x_pr_quote"]["buttons"]
+    assert firm.seller.post("/api/v1/records/x_pr_quote/run", {**given, "automation": "x_none"}).status_code == 404
+    assert {one["problem"]["status"] for one in firm.finance.post("/api/v1/records/x_pr_quote/run", given).json["results"]} <= {403, 404}
+    firm.world.retire(("automation", "x_pr_many"))

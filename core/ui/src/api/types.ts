@@ -44,8 +44,10 @@ export interface UiObject {
   fields: Record<string, UiField>; // only what the actor may see; system fields too (owner_id, created_at ...)
   conditional: boolean; // some field has visible_when, required_when, read_only_when or depends_on, or some section visible_when: ask …/form
   decided?: boolean; // people are asked to decide on its records: ask …/processes
+  buttons?: AutomationButton[]; // automations that a person begins for a record
   compared?: string[]; // a new record is held against those that are there by these: ask …/duplicates
 }
+export interface AutomationButton { name: string; label: string; confirm: string | null }
 export interface UiField {
   name: string;
   type: string; // of contract: text, long_text, ..., formula, rollup

@@ -24,7 +24,7 @@ interface PartProps {
 }
 
 function Person({ said, say, errors }: PartProps) {
-  return <Lookup to="user" creatable={false} label={t("Person")} withAsterisk autoFocus size="sm" value={(said.person as Named | undefined) ?? null} error={errors.to} onChange={(person) => say({ person })} />;
+  return <Lookup to="user" creatable={false} label={t("Person")} withAsterisk data-autofocus size="sm" value={(said.person as Named | undefined) ?? null} error={errors.to} onChange={(person) => say({ person })} />;
 }
 
 function Placing({ said, say }: PartProps) {
@@ -34,13 +34,13 @@ function Placing({ said, say }: PartProps) {
 
 function Target({ process, task, said, say, errors }: PartProps) {
   const data = task.return_to.map((step) => ({ value: step, label: step === "initiator" ? t("Whoever has submitted it") : labelOf(process, step) }));
-  return <Select label={t("Give it back to")} allowDeselect={false} data={data} value={String(said.to ?? data[0]?.value ?? "")} error={errors.to} onChange={(to) => say({ to })} />;
+  return <Select data-autofocus label={t("Give it back to")} allowDeselect={false} data={data} value={String(said.to ?? data[0]?.value ?? "")} error={errors.to} onChange={(to) => say({ to })} />;
 }
 
 function Added({ process, task, said, say, errors }: PartProps) {
   const open = process.tasks.filter((one) => one.added_by && one.added_by === task.assignee?.id && (one.state === "pending" || one.state === "waiting"));
   const data = open.map((one) => ({ value: one.id, label: one.assignee?.name ?? one.step }));
-  return <Select label={t("Person")} withAsterisk data={data} value={(said.task as string | undefined) ?? null} error={errors.task} onChange={(chosen) => say({ task: chosen })} />;
+  return <Select data-autofocus label={t("Person")} withAsterisk data={data} value={(said.task as string | undefined) ?? null} error={errors.task} onChange={(chosen) => say({ task: chosen })} />;
 }
 
 function FieldsOf({ object, record, task, said, say, errors }: PartProps & { object: UiObject; record: RecordData }) {

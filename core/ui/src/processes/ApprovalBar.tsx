@@ -1,8 +1,9 @@
 // What the page of a record says of its approvals: how far they are, who has them, and what I can do.
 import { ActionIcon, Badge, Button, Group, Menu } from "@mantine/core";
-import { IconCheck, IconDots, IconHistory, IconLock, IconSend, IconX } from "@tabler/icons-react";
+import { IconBolt, IconCheck, IconDots, IconHistory, IconLock, IconSend, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Named } from "../api/types";
+import type { AutomationButton, Named } from "../api/types";
+import { confirmed } from "../app/confirmed";
 import { noticeProblem } from "../app/notices";
 import { formatWhen } from "../fields/format/date";
 import { Lookup } from "../fields/Lookup";
@@ -101,7 +102,7 @@ function Approval({ process, locked }: { process: Process; locked: boolean }) {
 function Chosen({ people, choose, error }: { people: Named[]; choose: (people: Named[]) => void; error: string | undefined }) {
   return (
     <>
-      <Lookup to="user" creatable={false} size="sm" autoFocus label={t("Who is to decide")} withAsterisk value={null} error={error} onChange={(one) => one && !people.some(({ id }) => id === one.id) && choose([...people, one])} />
+      <Lookup to="user" creatable={false} size="sm" data-autofocus label={t("Who is to decide")} withAsterisk value={null} error={error} onChange={(one) => one && !people.some(({ id }) => id === one.id) && choose([...people, one])} />
       {people.length > 0 && <Group gap={6}>{people.map((one) => <Button key={one.id} size="compact-xs" variant="light" rightSection={<IconX size={12} aria-hidden />} aria-label={t("Remove {name}", { name: one.name })} onClick={() => choose(people.filter(({ id }) => id !== one.id))}>{one.name}</Button>)}</Group>}
     </>
   );
@@ -130,16 +131,38 @@ function Submit({ offered, choose }: { offered: Offered[]; choose: (one: Offered
   );
 }
 
+/** Automations that somebody who may change the record begins here. */
+function Buttons({ about, buttons }: { about: About; buttons: AutomationButton[] }) {
+  const { begin } = useDoing(about);
+  const [busy, setBusy] = useState("");
+  const press = async ({ name, confirm }: AutomationButton) => {
+    if (confirm && !(await confirmed(confirm))) return;
+    setBusy(name);
+    await begin(name).catch(noticeProblem);
+    setBusy("");
+  };
+  return buttons.map((one) => <Button key={one.name} h={30} variant="default" loading={busy === one.name} leftSection={<IconBolt size={14} aria-hidden />} onClick={() => void press(one)}>{one.label}</Button>);
+}
+
 export default function ApprovalBar() {
   const { object, id, record } = useRecordPage();
   const { data } = useOfRecord(object.name, id);
   const [chosen, setChosen] = useState<Offered | null>(null);
-  if (!data || (!data.shown.length && !data.offered.length)) return null;
+  if (!data || (!data.shown.length && !data.offered.length && !data.buttons.length)) return null;
+  const about = { object: object.name, id, name: nameOf(object, record) };
   return (
     <div className={classes.bars}>
       {data.shown.map((process) => <Approval key={process.id} process={process} locked={data.locked && isOpen(process)} />)}
-      {data.offered.length > 0 && <div className={classes.offered}><span className={classes.by}>{data.offered.length === 1 ? data.offered[0]?.label : t("There are approvals for this")}</span><Submit offered={data.offered} choose={setChosen} /></div>}
-      {chosen && <SubmitDialog about={{ object: object.name, id, name: nameOf(object, record) }} offered={chosen} onClose={() => setChosen(null)} />}
+      {data.offered.length + data.buttons.length > 0 && (
+        <div className={classes.offered}>
+          <span className={classes.by}>{data.offered.length === 0 ? t("What can be done with it") : data.offered.length === 1 ? data.offered[0]?.label : t("There are approvals for this")}</span>
+          <Group gap={6} justify="flex-end">
+            <Buttons about={about} buttons={data.buttons} />
+            {data.offered.length > 0 && <Submit offered={data.offered} choose={setChosen} />}
+          </Group>
+        </div>
+      )}
+      {chosen && <SubmitDialog about={about} offered={chosen} onClose={() => setChosen(null)} />}
     </div>
   );
 }

@@ -56,7 +56,7 @@ export function AskWords({ title, about, label, required, action, danger, childr
           {about && <div>{about}</div>}
           {rest && <Alert color="red" role="alert">{rest}</Alert>}
           {children?.(errors)}
-          <Textarea label={label} withAsterisk={required} autosize minRows={3} maxRows={8} maxLength={4000} data-autofocus={children ? undefined : true} value={words} error={errors.comment ?? errors.reason} onChange={(event) => setWords(event.currentTarget.value)} />
+          <Textarea label={label} withAsterisk={required} autosize minRows={3} maxRows={8} maxLength={4000} data-autofocus value={words} error={errors.comment ?? errors.reason} onChange={(event) => setWords(event.currentTarget.value)} />
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={onClose}>{t("Cancel")}</Button>
             <Button type="submit" color={danger ? "red" : undefined} loading={busy} disabled={!ready}>{action}</Button>

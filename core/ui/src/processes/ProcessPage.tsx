@@ -16,6 +16,7 @@ import { recordPath } from "../shell/places";
 import { AskWords } from "./AskWords";
 import { labelOf, plainLabel, useDoing, useProcess, useRecordLabel, type Process, type Said, type Wait } from "./data";
 import { Happenings } from "./History";
+import { MigrateDialog } from "./MigrateDialog";
 import own from "./processes.module.css";
 import { Proposal } from "./Proposal";
 import { Stages } from "./Stages";
@@ -43,7 +44,7 @@ interface PartProps extends AskProps {
 function Visit({ process, waits, said, say, errors }: PartProps) {
   if (waits.length < 2) return null;
   const data = waits.map(({ visit, step }) => ({ value: String(visit), label: stepLabel(process, step) }));
-  return <Select label={t("Which step")} allowDeselect={false} data={data} value={String(said.visit)} error={errors.visit} onChange={(visit) => say({ visit: Number(visit) })} />;
+  return <Select data-autofocus label={t("Which step")} allowDeselect={false} data={data} value={String(said.visit)} error={errors.visit} onChange={(visit) => say({ visit: Number(visit) })} />;
 }
 
 function Reassigned({ process, said, say, errors }: PartProps) {
@@ -51,7 +52,7 @@ function Reassigned({ process, said, say, errors }: PartProps) {
   const data = open.map(({ id, step, assignee, candidates }) => ({ value: id, label: `${stepLabel(process, step)} · ${(assignee ? [assignee] : candidates).map(({ name }) => name).join(", ")}` }));
   return (
     <>
-      <Select label={t("Whose task")} allowDeselect={false} data={data} value={String(said.task ?? "")} error={errors.task} onChange={(task) => say({ task })} />
+      <Select data-autofocus label={t("Whose task")} allowDeselect={false} data={data} value={String(said.task ?? "")} error={errors.task} onChange={(task) => say({ task })} />
       <Lookup to="user" creatable={false} size="sm" label={t("New person")} withAsterisk value={(said.person as Named | undefined) ?? null} error={errors.to} onChange={(person) => say({ person })} />
     </>
   );
@@ -62,7 +63,7 @@ function Decision({ said, say }: PartProps) {
 }
 
 function Target({ process, said, say, errors }: PartProps) {
-  return <Select label={t("To which step")} withAsterisk data={process.path.map(({ step, label }) => ({ value: step, label }))} value={(said.to as string | undefined) ?? null} error={errors.to} onChange={(to) => say({ to })} />;
+  return <Select data-autofocus label={t("To which step")} withAsterisk data={process.path.map(({ step, label }) => ({ value: step, label }))} value={(said.to as string | undefined) ?? null} error={errors.to} onChange={(to) => say({ to })} />;
 }
 
 function Parts(props: PartProps) {
@@ -145,7 +146,8 @@ function Shown({ process }: { process: Process }) {
       <Section title={t("What has happened")} actions={<Checkbox size="xs" label={t("Every step")} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />}>
         <Happenings process={process} all={all} />
       </Section>
-      {operation && <Ask process={process} operation={operation} onClose={() => setOperation(null)} />}
+      {operation === "migrate" && <MigrateDialog process={process} onClose={() => setOperation(null)} />}
+      {operation && operation !== "migrate" && <Ask process={process} operation={operation} onClose={() => setOperation(null)} />}
     </SetupPage>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "react-router";
 import { api, keys, useCatalogue } from "../api/client";
-import type { Id, Named } from "../api/types";
+import type { AutomationButton, Id, Named } from "../api/types";
 import { notice } from "../app/notices";
 import { tasksKey } from "../notifications/tasks";
 import { recordPath } from "../shell/places";
@@ -88,6 +88,7 @@ export interface Offered {
 export interface OfRecord {
   data: Head[];
   offered: Offered[];
+  buttons: AutomationButton[];
   shown: Process[];
   locked: boolean;
 }
@@ -159,6 +160,7 @@ export function useDoing(about: About | null) {
   return {
     act: (task: Id, what: string, said: Said) => send(`/tasks/${task}/${what}`, what, said),
     operate: (process: Id, what: string, said: Said) => send(`/processes/${process}/${what}`, what, said),
+    begin: (automation: string) => send(`/records/${about?.object}/${about?.id}/run`, "begin", { automation }),
     submit: (said: Said) => send(`/records/${about?.object}/${about?.id}/submit`, "submit", said),
   };
 }

@@ -68,6 +68,7 @@ const ACTIONS: Words = {
   force: () => t("Decide the step"),
   jump: () => t("Go to another step"),
   ask_again: () => t("Ask the people of the step anew"),
+  migrate: () => t("Move it to the version of now"),
 };
 export const actionWord = (what: string): string => said(ACTIONS, what);
 
@@ -80,6 +81,8 @@ const DONE: Words = {
   recall: () => t("Withdrawn"),
   remind: () => t("They have been asked to hurry"),
   resubmit: () => t("Submitted again"),
+  begin: () => t("The automation has begun"),
+  migrate: () => t("It goes on in the version of now"),
 };
 export const whatWasDone = (what: string): string => DONE[what]?.() ?? t("Done: {what}", { what: actionWord(what) });
 
@@ -135,6 +138,7 @@ const HAPPENED: Record<string, (names: Names, facts: Record<string, unknown>) =>
   asked_anew: ({ who, step }) => t("{who} had people asked anew: {step}", { who, step }),
   retried: ({ who, step }) => t("{who} had it tried again: {step}", { who, step }),
   suspended: ({ who }) => t("{who} halted it", { who }),
+  migrated: ({ who }, { from, to }) => t("{who} moved it from version {from} to {to}", { who, from: String(from), to: String(to) }),
   resumed: ({ who }) => t("{who} let it go on", { who }),
   failed: ({ step }) => t("It failed: {step}", { step }),
   terminated: () => t("It was ended early"),

@@ -91,7 +91,7 @@ function Page() {
     <article className={classes.page} data-wide={wide || undefined}>
       <div className={classes.main}>
         <RecordHeader />
-        {object.decided && <Suspense><ApprovalBar /></Suspense>}
+        {(object.decided || object.buttons) && <Suspense><ApprovalBar /></Suspense>}
         <RecordBody narrow={!wide} />
       </div>
       {wide && <aside id={TIMELINE} tabIndex={-1} className={classes.side} aria-label={t("Timeline")}><Timeline /></aside>}

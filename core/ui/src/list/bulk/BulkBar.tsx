@@ -1,6 +1,6 @@
 // What can be done with the selected records.
 import { Button, CloseButton, Progress } from "@mantine/core";
-import { IconDownload, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
+import { IconBolt, IconDownload, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { noticeProblem } from "../../app/notices";
 import { t } from "../../i18n";
@@ -50,6 +50,11 @@ function Actions({ watch, ...props }: FormProps & { watch: Watch }) {
           {t("Assign")}
         </Button>
       )}
+      {!selection.all && object.buttons?.map((one) => (
+        <Button key={one.name} variant="default" size="compact-sm" leftSection={<IconBolt size={14} />} onClick={() => void bulk.begin(one)}>
+          {one.label}
+        </Button>
+      ))}
       {canExport && (
         <Button component="a" download href={exportUrl(listing, selection.all ? {} : { filter: chosen })} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />}>
           {t("Export")}

@@ -31,6 +31,24 @@ function gathered(answers: BulkAnswer["results"]): Outcome {
   return { done, refused: failed.length, reasons: [...new Set(messages)] };
 }
 
+interface Begun {
+  results: { id: string; status: "done" | "error"; problem: { detail: string } | null }[];
+}
+
+/** Begins an automation for each of them. */
+export async function beginMany(object: string, automation: string, meant: Meant[], progress: Progress): Promise<Outcome> {
+  const outcome: Outcome = { done: [], refused: 0, reasons: [] };
+  for (const portion of portions(meant)) {
+    const { results } = await api.post<Begun>(`/records/${object}/run`, { automation, records: portion.map(({ id }) => id) });
+    const failed = results.filter(({ status }) => status === "error");
+    outcome.done.push(...results.filter(({ status }) => status === "done").map(({ id }) => ({ id })));
+    outcome.refused += failed.length;
+    outcome.reasons = [...new Set([...outcome.reasons, ...failed.map(({ problem }) => problem?.detail ?? "")])];
+    progress(outcome.done.length + outcome.refused, meant.length);
+  }
+  return outcome;
+}
+
 async function bulk(object: string, op: "update" | "delete", records: Record<string, unknown>[], progress: Progress): Promise<Outcome> {
   const answers: BulkAnswer["results"] = [];
   for (const portion of portions(records)) {

@@ -1,18 +1,21 @@
 // Bulk work of a list: what was ticked is written at once, all that a list finds by a job; both tell what was refused, both are undone.
 import { useQueryClient } from "@tanstack/react-query";
 import { keys } from "../../api/client";
-import type { UiField } from "../../api/types";
+import type { AutomationButton, UiField } from "../../api/types";
+import { confirmed } from "../../app/confirmed";
 import { notice, noticeProblem, noticeUndo } from "../../app/notices";
 import { wireOf } from "../../fields/drafts";
 import { t } from "../../i18n";
 import { versionOf } from "../edits";
 import type { FormProps } from "../form";
 import { outcomeOf, revertJob, runJob, type Task } from "./jobs";
-import { deleteMany, restoreMany, updateMany, valuesNow, type Meant, type Outcome, type Progress } from "./operations";
+import { beginMany, deleteMany, restoreMany, updateMany, valuesNow, type Meant, type Outcome, type Progress } from "./operations";
 
 export interface Bulk {
   update: (field: UiField, value: unknown) => Promise<void>;
   remove: () => Promise<void>;
+  /** Begins an automation for what was ticked. */
+  begin: (button: AutomationButton) => Promise<void>;
 }
 export interface Watch {
   progress: (share: number | null) => void;
@@ -78,7 +81,17 @@ export function useBulk({ state, listing, selection }: FormProps, watch: Watch):
     tellRefused(outcome);
   };
 
+  const beginTicked = async ({ name, label }: AutomationButton) => {
+    const outcome = await beginMany(object, name, meant(), tell);
+    selection.clear();
+    if (outcome.done.length) notice(t("{label}: begun for {count} records", { label, count: outcome.done.length }));
+    tellRefused(outcome);
+  };
+
   return {
+    begin: async (button) => {
+      if (!button.confirm || (await confirmed(button.confirm))) await guarded(() => beginTicked(button));
+    },
     update: (field, value) => {
       const sent = wireOf(field, value);
       return guarded(() => (selection.all ? all({ operation: "update", values: { [field.name]: sent } }, changed) : updateTicked(field, sent)));
