@@ -95,6 +95,8 @@ DEFINITIONS: Mapping[str, Schema] = {
             "among": _list(_ref("source"), minItems=1, maxItems=50, description="From whom is chosen; from everybody when left out"),
             "administrators": {"const": True},
             "where": {**EXPRESSION, "description": "Users for whom a condition holds"},
+            "source": {**NAME, "description": "A source that a plugin brings"},
+            "with": {"type": "object", "description": "What that source takes"},
         },
         "additionalProperties": False,
     },

@@ -17,6 +17,7 @@ from core.host.panels import check_panel
 from core.host.reactions import Reactions
 from core.host.relay import Relay
 from core.processes.kinds import register_kinds
+from core.processes.sources import register_sources
 from dougong import Change, Channel, Definition, Endpoint, Hooks, Job, NotFound, Panel, Problem, Slot
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Host:
         self.order = tuple(by_requirements(self.plugins))
         self.manager = _manager(self.plugins)
         register_kinds(self._answers("register_automation_steps"))
+        register_sources(self._answers("register_approver_sources"))
         self.reactions = Reactions()
         self._relays: dict[tuple[str, ...], Relay] = {}
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.processes.added import Added, added
 from core.processes.names import Names, names_of, object_of
 from core.processes.schedules import is_schedule
+from core.processes.sources import source_problems
 from core.processes.texts import paths_in
 from dougong import FieldProblem
 from metadata.catalogue import Catalogue
@@ -299,6 +300,8 @@ class _Examination:
             yield from self._people(source.get("among", ()), (*here, "among"))
             if "roles" in source and self.names.resolve(tuple(source["roles"].split("."))) is None:
                 yield _unknown((*here, "roles"), "There is no field “{path}” here: check its spelling", path=source["roles"])
+            if "source" in source:
+                yield from source_problems(self.catalogue, source, _at(here))
             if "field" in source:
                 yield from self._user_field(source["field"], (*here, "field"))
             for key in ("manager_of", "lead_of"):

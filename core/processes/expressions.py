@@ -79,6 +79,11 @@ class Expressions:
         """What the expressions may name."""
         return self._kept.names
 
+    @property
+    def record(self) -> Reference | None:
+        """What they are about."""
+        return None if self._record_id is None else {"object": self._object, "id": self._record_id}
+
     def forget(self) -> None:
         """Records have changed."""
         self._values.clear()
@@ -155,7 +160,7 @@ class Expressions:
             if path in said:
                 continue
             root, _, rest = self.names.root(path)
-            record = self._record(root, scope)
+            record = self.record_at(root, scope)
             places[path] = record, rest
             if record is not None and rest not in self._values[record]:
                 wanted[record].add(rest)
@@ -175,8 +180,8 @@ class Expressions:
             return Decimal(str(value))
         return value
 
-    def _record(self, root: str, scope: Scope) -> tuple[str, str] | None:
-        """Object and id of where a path begins."""
+    def record_at(self, root: str, scope: Scope) -> tuple[str, str] | None:
+        """Object and id of where a path begins, by its root."""
         if root in ("", BEFORE):
             return None if self._record_id is None else (self._object, self._record_id)
         found = scope.variables.get(root)

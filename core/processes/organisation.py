@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.processes.clocks import Clock
 from core.processes.expressions import Expressions
+from core.processes.sources import people_by
 from core.records.reading import list_records
 from metadata.expressions.quoting import quote
 from workflows.world import Absence, Scope, Unanswerable
@@ -158,6 +159,9 @@ class Organisation:
     def _by_condition(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
         yield from self._ids(self._expressions.written(source["where"], scope))
 
+    def _by_plugin(self, source: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+        yield from people_by(self._ctx, source, self._expressions.record)
+
     def _ids(self, filter: str, named: str = "") -> list[str]:
         rows = self._list("user", f"active = TRUE AND ({filter})", KNOWN)
         if not rows and named:
@@ -202,4 +206,5 @@ _SOURCES: Mapping[str, Source] = {
     "chosen": Organisation._by_choice,
     "administrators": Organisation._administrators,
     "where": Organisation._by_condition,
+    "source": Organisation._by_plugin,
 }

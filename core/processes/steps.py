@@ -12,6 +12,7 @@ from core.jobs.queue import enqueue
 from core.processes.added import added
 from core.processes.marks import count_up
 from core.processes.proposals import APPLY, apply
+from core.processes.seeing import Sight
 from core.processes.storing import Stored
 from core.processes.telling import notify
 from core.processes.texts import filled
@@ -88,9 +89,16 @@ class Work:
 
     def said(self, key: str, language: str | None = None) -> str:
         """What the step says under a key, with values in it, in a language; without one in the organisation's."""
-        wanted = language or str(self.ctx.settings("organisation").get("language") or "en")
+        return self.text(self._template(key, language or str(self.ctx.settings("organisation").get("language") or "en")))
+
+    def _template(self, key: str, language: str) -> str:
         place = f"{self.program.kind}.{self.program.name}.steps.{self.effect.step}.{key}"
-        return self.text(self.ctx.catalogue.translations.get(wanted, {}).get(place) or self.spec.get(key, ""))
+        return str(self.ctx.catalogue.translations.get(language, {}).get(place) or self.spec.get(key, ""))
+
+    def said_to(self, key: str, user: Mapping[str, Any]) -> str:
+        """The same to a user, in their language and with what they may see."""
+        sight = Sight(self.ctx, self.world.expressions, self.effect.scope, user["id"])
+        return filled(self._template(key, user["language"] or "en"), lambda path: _shown(sight.at(path)))
 
     def text(self, text: str) -> str:
         """A text with values in it."""
@@ -226,7 +234,7 @@ def _notify(work: Work) -> Answer:
     people = work.people("to")
     if work.stored.record_id is not None:
         about = (work.stored.object, work.stored.record_id)
-        notify(work.ctx, people, "told", about, work.world.organisation, by=None, message=lambda language: work.said("message", language))
+        notify(work.ctx, people, "told", about, work.world.organisation, by=None, message=lambda user: work.said_to("message", user))
     return work.done()
 
 

@@ -47,21 +47,20 @@ def _notify(ctx: Ctx, stored: Stored, program: Program, people: Sequence[str], k
     if stored.record_id is None:
         return []
 
-    def message(language: str) -> str:
-        return labelled(ctx, program.kind, program.name, language, program.spec.get("label"))
+    def message(user: Mapping[str, Any]) -> str:
+        return labelled(ctx, program.kind, program.name, user["language"] or "en", program.spec.get("label"))
 
     return notify(ctx, people, kind, (stored.object, stored.record_id), organisation, by=ctx.actor.id, message=message)
 
 
 def notify(
-    ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], organisation: Organisation, *, by: str | None, message: Callable[[str], str]
+    ctx: Ctx, people: Iterable[str], kind: str, about: tuple[str, str], organisation: Organisation, *, by: str | None, message: Callable[[Mapping[str, Any]], str]
 ) -> list[Mapping[str, Any]]:
     """Notify people of a record, each in their language, unless they don't want to hear of such things; not of what they did
-    themselves; answers who was told. message: what is said in a language."""
+    themselves; answers who was told. message: what is said to a user."""
     wanted = organisation.active(person for person in people if person != by)
     told = [row for row in wanted if kind not in (row["muted"] or ())]
-    said = {language: message(language or "en")[:LONGEST] for language in dict.fromkeys(row["language"] for row in told)}
-    write_notices(ctx.as_system(), {Reason(row["id"], kind, about): Notice(1, by, said[row["language"]]) for row in told})
+    write_notices(ctx.as_system(), {Reason(row["id"], kind, about): Notice(1, by, message(row)[:LONGEST]) for row in told})
     return told
 
 

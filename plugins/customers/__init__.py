@@ -6,10 +6,11 @@ that happened between you.
 
 from collections.abc import Iterable
 
-from dougong import Definition, Step, hookimpl, translations
+from dougong import ApproverSource, Definition, Step, hookimpl, translations
 from plugins.customers.account import account
 from plugins.customers.account_contact import account_contact
 from plugins.customers.activity import activity
+from plugins.customers.approvers import account_owners
 from plugins.customers.consent import consent
 from plugins.customers.contact import contact
 from plugins.customers.contact_point import contact_point
@@ -21,7 +22,7 @@ from plugins.customers.rights import rights
 from plugins.customers.steps import add_tags
 from plugins.customers.views import views
 
-__all__ = ["record_before_save", "record_saved", "register_automation_steps", "register_demo", "register_objects", "requires"]
+__all__ = ["record_before_save", "record_saved", "register_approver_sources", "register_automation_steps", "register_demo", "register_objects", "requires"]
 
 requires: list[str] = []
 
@@ -39,3 +40,9 @@ def register_objects() -> Iterable[Definition]:
 def register_automation_steps() -> Iterable[Step]:
     """What automations can do with customers."""
     return [add_tags]
+
+
+@hookimpl
+def register_approver_sources() -> Iterable[ApproverSource]:
+    """Whom approvals about customers can ask."""
+    return [account_owners]

@@ -1,7 +1,20 @@
 """The words a plugin author writes in. `from dougong import Object, hookimpl, reference, text` is where most begin."""
 
 from dougong.channels import Channel, Message, Reply
-from dougong.context import Actor, Change, Context, Endpoint, Job, Page, Panel, Records, Request, Slot, Step
+from dougong.context import (
+    Actor,
+    ApproverSource,
+    Change,
+    Context,
+    Endpoint,
+    Job,
+    Page,
+    Panel,
+    Records,
+    Request,
+    Slot,
+    Step,
+)
 from dougong.definitions import (
     Approval,
     Automation,
@@ -84,7 +97,7 @@ from dougong.names import full_name
 __version__ = "0.1.0"
 
 __all__ = [
-    "Actor", "Approval", "Automation", "BadRequest", "Calendar", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
+    "Actor", "Approval", "ApproverSource", "Automation", "BadRequest", "Calendar", "Change", "Channel", "Conflict", "Context", "Definition", "DuplicateRule", "Duplicates", "Endpoint",
     "Extension", "Field", "FieldProblem", "Hooks", "Invalid", "Job", "Layout", "Merged", "NeedsApproval", "Message", "NotAllowed", "NotFound", "NotSignedIn", "NumberSeries",
     "Object", "Page", "Panel", "PermissionSet", "Problem", "Records", "Reply", "Request", "Role", "Settings", "SharingRule", "Slot", "Step",
     "Stale", "TooLarge", "TooMany", "Translation", "Unavailable", "Undeliverable", "View", "address", "any_reference", "auto_number",

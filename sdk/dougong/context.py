@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from dougong.channels import Reply
 
-__all__ = ["Actor", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot", "Step"]
+__all__ = ["Actor", "ApproverSource", "Change", "Context", "Endpoint", "Job", "Page", "Panel", "Records", "Request", "Slot", "Step"]
 
 
 class Actor(Protocol):
@@ -206,6 +206,24 @@ class Step:
     name: str
     label: str
     run: Callable[[Context, Mapping[str, str] | None, Mapping[str, Any]], Any]
+    properties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproverSource:
+    """A way to find whom a step asks, `{"source": name, "with": {…}}` among its approvers.
+
+    name: begins with the plugin's name. properties: what a definition says under `with`, each with its JSON Schema; `required`
+    names those that must be there.
+    find: gets a context with every right, the record that the process is about (`{"object", "id"}`, or None) and what stands
+    under `with`; answers the ids of users, in the order in which they are asked. It changes nothing, and asks no other system.
+    Who isn't active is left out, and one who comes twice is asked once. Nobody at all is the step's `empty`. A Problem that it raises
+    holds the process for repair; so does a plugin that was switched off.
+    """
+
+    name: str
+    find: Callable[[Context, Mapping[str, str] | None, Mapping[str, Any]], Iterable[str]]
     properties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pluggy
 
 from dougong.channels import Channel
-from dougong.context import Change, Context, Endpoint, Job, Panel, Slot, Step
+from dougong.context import ApproverSource, Change, Context, Endpoint, Job, Panel, Slot, Step
 from dougong.definitions import Definition
 
 __all__ = ["Hooks", "hookimpl", "hookspec"]
@@ -43,6 +43,14 @@ class Hooks:
         """Kinds of steps of automations and approvals. Runs once, when a process starts. A name that is taken refuses the plugin.
 
         Definitions can use them where the plugin is enabled; a process that meets one of a plugin that was switched off is held.
+        """
+        return ()
+
+    @hookspec
+    def register_approver_sources(self) -> Iterable[ApproverSource]:
+        """Ways to find whom an approval asks. Runs once, when a process starts. A name that is taken refuses the plugin.
+
+        Definitions can use them where the plugin is enabled; a step that asks one of a plugin that was switched off is held.
         """
         return ()
 
