@@ -31,7 +31,7 @@ from core.processes.storing import load
 from core.processes.texts import labelled
 from core.processes.trying import try_definition, try_table
 from core.processes.why import why
-from dougong import BadRequest
+from dougong import BadRequest, NotAllowed, NotFound
 from workflows.shapes import DEFINITIONS, schema_of_step
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ def list_of_record(ctx: Ctx, ask: Ask) -> Answer:
 
 def why_of_record(ctx: Ctx, ask: Ask) -> Answer:
     """Why definitions did, or did not, begin for a record."""
+    ctx.records.get(ask.path["object"], ask.path["id"], fields=["id"])  # an id of elsewhere is as unknown as one that isn't there
+    if not ctx.actor.administers:
+        raise NotAllowed("Only who administers may do this")
     return Answer({"data": why(ctx, ask.path["object"], ask.path["id"], ask.query.get("definition"))})
 
 
@@ -151,11 +154,19 @@ def operate_process(ctx: Ctx, ask: Ask) -> Answer:
 
 def duties_of_user(ctx: Ctx, ask: Ask) -> Answer:
     """What somebody who leaves has to do with processes."""
+    _refuse_unless_administering(ctx)
     return Answer(duties(ctx, ask.path["id"]))
+
+
+def _refuse_unless_administering(ctx: Ctx) -> None:
+    """For others there are no duties of anybody."""
+    if not ctx.actor.administers:
+        raise NotFound("There is no such user")
 
 
 def hand_over_tasks(ctx: Ctx, ask: Ask) -> Answer:
     """Give the open tasks of somebody to somebody else."""
+    _refuse_unless_administering(ctx)
     found = hand_over(ctx, ask.path["id"], ask.body["to"].lower(), ask.body["reason"])
     shown_problem = [{**each, "problem": None if each["problem"] is None else problem_shown(each["problem"], ask)} for each in found["results"]]
     return Answer({"results": shown_problem, "left": found["left"]})
@@ -391,7 +402,7 @@ ROUTES = (
     ),
     Route(
         method="GET", rule="/api/v1/records/<object>/<id>/why", view=why_of_record, group="processes",
-        summary="Why automations and approvals did, or did not, begin for a record", action="administer", ids=("id",),
+        summary="Why automations and approvals did, or did not, begin for a record", action="read", ids=("id",),
         query=(Param("definition", about="Only the one of this name"),), rate="heavy",
         answers={200: list_of(WHY)},
     ),
@@ -454,11 +465,11 @@ ROUTES = (
     ),
     Route(
         method="GET", rule="/api/v1/users/<id>/duties", view=duties_of_user, group="processes",
-        summary="What somebody has to do with processes: open tasks, and what names them", action="administer", ids=("id",), answers={200: DUTIES},
+        summary="What somebody has to do with processes: open tasks, and what names them", action="self", ids=("id",), answers={200: DUTIES},
     ),
     Route(
         method="POST", rule="/api/v1/users/<id>/hand-over", view=hand_over_tasks, group="processes",
-        summary="Give the open tasks of somebody to somebody else", action="administer", ids=("id",), body=HAND_OVER, idempotency="stored", rate="heavy",
+        summary="Give the open tasks of somebody to somebody else", action="self", ids=("id",), body=HAND_OVER, idempotency="stored", rate="heavy",
         answers={200: shape(left=COUNT, results={"type": "array", "items": shape(task=ID, status={"enum": ["moved", "error"]}, problem={"anyOf": [PROBLEM, {"type": "null"}]})})},
     ),
     Route(

@@ -26,7 +26,7 @@ from dougong import Approval
 from tests.core.api.clients import Caller, Web
 
 SLOT = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
-NAMES = {"object": "x_boat", "kind": "view", "name": "x_view", "plugin": "sales", "rest": "x", "file": "index.js", "action": "approve", "operation": "recall"}
+NAMES = {"object": "x_boat", "kind": "view", "name": "x_view", "plugin": "sales", "rest": "x", "file": "index.js", "word": "x", "action": "approve", "operation": "recall"}
 #: Bodies that are right in themselves, so that nothing but the right or the id is in the way.
 BODIES: dict[str, Any] = {
     "/api/v1/records/<object>": {"name": "Forged"},
@@ -39,6 +39,7 @@ BODIES: dict[str, Any] = {
     "/api/v1/meta": {"definitions": [{"kind": "calendar", "definition": {"name": "x_forged", "week": {"monday": ["09:00-17:00"]}}}]},
     "/api/v1/records/<object>/<id>/run": {"automation": "x_none"},
     "/api/v1/records/<object>/run": {"automation": "x_none", "records": [new_id()]},
+    "/api/v1/users/<id>/hand-over": {"to": new_id(), "reason": "leaves"},
     "/api/v1/tasks/bulk": {"tasks": [new_id()], "action": "approve"},
     "/api/v1/meta/<kind>/<name>/revert": {"version": 1},
     "/api/v1/records/<object>/form": {"values": {}},
@@ -144,6 +145,7 @@ def foreign_ids(web: Web, stranger: Caller, foreign: str) -> dict[str, dict[str,
     process = stranger.post(f"/api/v1/records/x_boat/{foreign}/submit").json
     return {
         "/api/v1/processes": {"id": process["id"]},
+        "/api/v1/users": {"id": crew},
         "/api/v1/tasks": {"id": process["tasks"][0]["id"]},
         "/api/v1/records": {"id": foreign, "share_id": share},
         "/api/v1/files": {"id": stranger.post("/api/v1/files", data=attachment).json["id"]},
@@ -292,6 +294,6 @@ def test_what_is_open_to_everybody_is_known(web: Web) -> None:
     open_to_all = {r.name for r in ROUTES if isinstance(r, Open) or (isinstance(r, Route) and not r.sign_in)}
     assert open_to_all == {
         "GET /", "GET /duplicates/<path:rest>", "GET /clean/<path:rest>", "GET /import/<path:rest>", "GET /p/<path:rest>", "GET /o/<path:rest>", "GET /setup", "GET /setup/<path:rest>", "GET /static/ui/<path:file>",
-        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /tasks", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "POST /api/v1/incoming-webhooks/<id>/messages", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
+        "GET /shell", "GET /worker.js", "GET /icons/<file>", "GET /manifest.webmanifest", "GET /tasks", "GET /decide/<word>", "POST /decide/<word>", "GET /sign-in", "POST /sign-in", "POST /api/v1/session", "POST /api/v1/incoming-webhooks/<id>/messages", "GET /api/v1/openapi.json", "GET /healthz", "GET /readyz",
         "GET /metrics",
     }  # fmt: skip
