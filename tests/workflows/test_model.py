@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dougong import Problem
+from tests.support.approvals import Asked, Stand, after, waiting, written
 from tests.support.processes import Company, Play
 from workflows.engine import advance
 from workflows.events import (
@@ -38,70 +38,6 @@ from workflows.events import (
 )
 from workflows.programs import problems_of
 from workflows.state import Process, Task
-
-# -- a model of steps one after another --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A step of the model: whom, and how many approvals it takes; None: the first decision decides."""
-
-    people: tuple[str, ...]
-    mode: str
-
-
-@dataclass(frozen=True)
-class Stand:
-    """Where the model stands: at which step, and who said what there."""
-
-    step: int = 0
-    said: tuple[tuple[str, bool], ...] = ()
-    end: str = ""
-
-
-def needed(step: Asked) -> int:
-    return {"any": 1, "first": 1, "all": len(step.people), "sequence": len(step.people), "two": min(2, len(step.people))}[step.mode]
-
-
-def waiting(steps: list[Asked], stand: Stand) -> list[str]:
-    """Who may decide now, by the model."""
-    if stand.end:
-        return []
-    left = [one for one in steps[stand.step].people if one not in dict(stand.said)]
-    return left[:1] if steps[stand.step].mode == "sequence" else left
-
-
-def after(steps: list[Asked], stand: Stand, person: str, yes: bool) -> Stand:
-    """The model's next stand."""
-    said = (*stand.said, (person, yes))
-    step = steps[stand.step]
-    approvals = sum(one for _, one in said)
-    left = len(step.people) - len(said)
-    if approvals >= needed(step):
-        last = stand.step + 1 == len(steps)
-        return Stand(stand.step + 1, (), "approved" if last else "")
-    if approvals + left < needed(step) or (step.mode == "first" and not yes):
-        return Stand(stand.step, said, "rejected")
-    return Stand(stand.step, said)
-
-
-def written(steps: list[Asked]) -> dict[str, Any]:
-    """The definition of such an approval."""
-    modes: dict[str, dict[str, Any]] = {"first": {"mode": "any", "first": True}, "two": {"mode": "count"}}
-    return {
-        "name": "model",
-        "repeat": "keep",
-        "steps": [
-            {
-                "id": f"s{number}",
-                "approvers": list(step.people),
-                **modes.get(step.mode, {"mode": step.mode}),
-                **({"least": needed(step)} if step.mode == "two" else {}),
-            }
-            for number, step in enumerate(steps)
-        ],
-    }
-
 
 PEOPLE = ("bob", "cat", "dan")
 asked = st.builds(
