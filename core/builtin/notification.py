@@ -16,6 +16,7 @@ KINDS = [
     option("decided", "What became of my requests", color="green", icon="circle-check"),
     option("told", "Messages of automations", color="blue", icon="bolt"),
     option("held", "Processes that need repair", color="red", icon="alert-triangle"),
+    option("gone", "Webhooks that were switched off", color="red", icon="webhook"),
 ]
 
 notification = Object(

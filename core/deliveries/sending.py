@@ -15,8 +15,10 @@ import sqlalchemy as sa
 from core.database.queries import execute, fetch
 from core.database.tables import delivery
 from core.deliveries.channels import channel_of, opened
+from core.deliveries.ending import switch_off, was_heard
 from core.deliveries.queue import AS_IT_IS, DEAD, FAILED, QUEUED, SENT, Said, plan
 from core.deliveries.subscriptions import keys_of
+from core.deliveries.webhook import Gone
 from core.i18n import filled
 from core.jobs.queue import enqueue
 from core.records.sealing import seals_of
@@ -45,12 +47,13 @@ HIDDEN = "•••"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a try went. hold: nothing else goes to the same place for a while."""
+    """How a try went. hold: nothing else goes to the same place for a while. gone: the receiver wants nothing more."""
 
     state: str
     answer: Said
     hold: bool = False
     retry_after: int = 0
+    gone: bool = False
 
 
 def send_delivery(ctx: Ctx, payload: Mapping[str, Any]) -> None:
@@ -88,7 +91,7 @@ def _tried(ctx: Ctx, row: Any) -> Outcome:
         ctx.unit.close()  # receivers take their time; others need the connection
         return Outcome(SENT, _said(channel.send(ctx, message), hidden))
     except Undeliverable as problem:
-        return Outcome(DEAD, _said(problem, hidden))
+        return Outcome(DEAD, _said(problem, hidden), gone=isinstance(problem.__cause__, Gone))
     except Unavailable as problem:
         return Outcome(FAILED, _said(problem, hidden), hold=True, retry_after=problem.retry_after)
     except (Problem, OSError) as problem:
@@ -130,6 +133,8 @@ def _note(ctx: Ctx, row: Any, outcome: Outcome) -> None:
     elif row.then:
         then = orjson.loads(row.then)
         enqueue(ctx, then["job"], {**then["payload"], "delivery": row.id, "state": state, "answer": filled(**outcome.answer)})
+    if row.subscription_id is not None and (outcome.gone or (over and not was_heard(ctx, row))):
+        switch_off(ctx, row.subscription_id, filled(**outcome.answer))
     if outcome.hold:
         _hold_back(ctx, row.place)
 

@@ -7,7 +7,7 @@ import re
 from core.deliveries.signing import signed_headers
 from dougong import Channel, Context, Message, Unavailable, Undeliverable
 
-__all__ = ["webhook"]
+__all__ = ["Gone", "webhook"]
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
 TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -16,6 +16,10 @@ OWN = frozenset({"host", "content-length", "connection", "transfer-encoding", "u
 GONE = 410
 BUSY = frozenset({429, 503})
 LONGEST_ANSWER = 1000
+
+
+class Gone(Exception):
+    """Why a message can't be delivered: the receiver wants nothing more at this address."""
 
 
 def send(ctx: Context, message: Message) -> str:
@@ -29,7 +33,7 @@ def send(ctx: Context, message: Message) -> str:
     said = reply.body[:LONGEST_ANSWER].decode("utf-8", "replace").strip()
     answer = f"{reply.status} {said}".strip()
     if reply.status == GONE:
-        raise Undeliverable("The receiver wants no more of it: {answer}", answer=answer)
+        raise Undeliverable("The receiver wants no more of it: {answer}", answer=answer) from Gone()
     if reply.status in BUSY:
         raise Unavailable("{answer}", answer=answer, retry_after=_seconds(reply.headers.get("retry-after", "")))
     if not 200 <= reply.status < 300:

@@ -9,7 +9,10 @@ from typing import Any
 
 import orjson
 import pytest
+import sqlalchemy as sa
 
+from core.database.queries import execute
+from core.database.tables import delivery
 from core.deliveries.signing import is_genuine
 from core.deliveries.telling import TELLING
 from core.events.listening import catch_up
@@ -99,6 +102,52 @@ def test_a_webhook_hears_of_what_it_asked_for_alone(web: Web, admin: Caller, rec
     assert admin.patch(f"{HOOKS}/{hook['id']}", {"active": True, "filter": None}).status_code == 200
     admin.post("/api/v1/records/x_boat", short)
     assert [event["type"] for event in told(web, receiver)] == ["x_boat.created"]
+
+
+@pytest.mark.parametrize("status", [410, 500])
+def test_a_webhook_whose_receiver_is_gone_is_switched_off_and_people_are_told(
+    web: Web, admin: Caller, receiver: Receiver, status: int
+) -> None:
+    web.world.define(PermissionSet("x_exporter", system=["export"]))
+    owner, caller = web.create_user(f"Owner{next(numbers)}", permission_sets=["standard", "x_sailor", "x_exporter"])
+    hook = subscribe(caller, receiver)
+    receiver.status = status
+    for name in ("One", "Two"):
+        admin.post("/api/v1/records/x_boat", {"name": name, "owner_id": owner})
+    work(web)
+    if status == 500:
+        assert caller.get(f"{HOOKS}/{hook['id']}").json["active"] is True, "it is tried again first"
+        now = web.world.platform.now
+        later = now() + timedelta(days=6)
+        web.world.platform.now = lambda: later
+        work(web)
+        web.world.platform.now = now
+    assert caller.get(f"{HOOKS}/{hook['id']}").json["active"] is False
+    for person in (admin, caller):
+        found = person.get("/api/v1/records/notification", query_string={"filter": f"owner_id = ME() AND kind = 'gone' AND about.id = '{hook['id']}'"}).json["data"]
+        assert [(one["about"]["id"], one["times"], str(status) in one["message"]) for one in found] == [(hook["id"], 1, True)]
+
+
+def test_a_webhook_that_takes_other_messages_goes_on(web: Web, admin: Caller, receiver: Receiver) -> None:
+    hook = subscribe(admin, receiver)
+    receiver.status = 500
+    admin.post("/api/v1/records/x_boat", {"name": "Too much for it"})
+    work(web)
+    receiver.status = 200
+    admin.post("/api/v1/records/x_boat", {"name": "Taken"})
+    now = web.world.platform.now
+    later = now() + timedelta(hours=1)
+    with web.world.system() as ctx:
+        execute(ctx.unit, sa.update(delivery).where(delivery.c.state == "failed").values(due=later + timedelta(days=6)))
+    web.world.platform.now = lambda: later
+    work(web)
+    receiver.status = 500
+    web.world.platform.now = lambda: later + timedelta(days=7)
+    work(web)
+    web.world.platform.now = now
+    found = admin.get(DELIVERIES, query_string={"webhook": hook["id"]}).json["data"]
+    assert sorted(one["state"] for one in found) == ["dead", "sent"]
+    assert admin.get(f"{HOOKS}/{hook['id']}").json["active"] is True
 
 
 def test_who_left_hears_nothing_more_and_a_deleted_webhook_gets_nothing_that_waits(

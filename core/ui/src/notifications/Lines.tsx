@@ -6,10 +6,9 @@ import { formatWhen } from "../fields/format/date";
 import { useLocale } from "../fields/useLocale";
 import { useNamed } from "../fields/useNamed";
 import { t } from "../i18n";
-import { recordPath } from "../shell/places";
 import classes from "./Bell.module.css";
 import { useLatest, useMarkRead, type Notification } from "./data";
-import { sentenceOf, signOf } from "./text";
+import { placeOf, sentenceOf, signOf } from "./text";
 
 function Line({ one, about, open }: { one: Notification; about: { object: string; id: string }; open: () => void }) {
   const locale = useLocale();
@@ -17,7 +16,7 @@ function Line({ one, about, open }: { one: Notification; about: { object: string
   const Sign = signOf(one.kind);
   return (
     <li>
-      <Link className={classes.line} to={recordPath(about.object, about.id)} data-unread={!one.read_at || undefined} onClick={open}>
+      <Link className={classes.line} to={placeOf(one.kind, about)} data-unread={!one.read_at || undefined} onClick={open}>
         <Sign className={classes.sign} size={16} stroke={1.75} aria-hidden />
         <span>
           <b>{sentenceOf(one.kind, { who: one.caused_by?.name ?? "Dougong", name, message: one.message ?? "" })}</b>

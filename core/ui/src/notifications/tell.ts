@@ -4,9 +4,8 @@ import { askName } from "../fields/names";
 import { catalogueQuery, meQuery } from "../api/client";
 import { queryClient } from "../app/queryClient";
 import { wallTime } from "../fields/format/zones";
-import { recordPath } from "../shell/places";
 import { newestUnread, wishesQuery } from "./data";
-import { sentenceOf } from "./text";
+import { placeOf, sentenceOf } from "./text";
 
 const told = { last: "" };
 
@@ -32,5 +31,5 @@ export async function tellOfNew(go: (path: string) => unknown): Promise<void> {
   const target = (await queryClient.ensureQueryData(catalogueQuery)).objects[object];
   if (!target) return;
   const name = await askName(object, target.name_field, id);
-  noticeNews(sentenceOf(newest.kind, { who: newest.caused_by?.name ?? "Dougong", name: name || target.label, message: newest.message ?? "" }), () => go(recordPath(object, id)));
+  noticeNews(sentenceOf(newest.kind, { who: newest.caused_by?.name ?? "Dougong", name: name || target.label, message: newest.message ?? "" }), () => go(placeOf(newest.kind, { object, id })));
 }

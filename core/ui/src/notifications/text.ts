@@ -1,6 +1,7 @@
 // A notification in words.
 import { IconActivity, IconAlertTriangle, IconAt, IconBolt, IconCheckbox, IconCircleCheck, IconMessage, IconPencil, IconShare, IconUserCheck, type Icon } from "@tabler/icons-react";
 import { t } from "../i18n";
+import { recordPath } from "../shell/places";
 
 interface Words {
   who: string;
@@ -20,8 +21,12 @@ const sentences: Record<string, (words: Words) => string> = {
   decided: (words) => t("{name} is decided: {message}", { ...words }),
   told: (words) => [words.message, words.name].filter(Boolean).join(" · "),
   held: (words) => t("{message} needs repair: {name}", { ...words }),
+  gone: (words) => t("The webhook to {name} was switched off: {message}", { ...words }),
 };
-const signs: Record<string, Icon> = { assigned: IconUserCheck, mentioned: IconAt, commented: IconMessage, activity: IconActivity, changed: IconPencil, shared: IconShare, task: IconCheckbox, decided: IconCircleCheck, told: IconBolt, held: IconAlertTriangle };
+const signs: Record<string, Icon> = { assigned: IconUserCheck, mentioned: IconAt, commented: IconMessage, activity: IconActivity, changed: IconPencil, shared: IconShare, task: IconCheckbox, decided: IconCircleCheck, told: IconBolt, held: IconAlertTriangle, gone: IconAlertTriangle };
 
 export const sentenceOf = (kind: string, words: Words): string => (sentences[kind] ?? sentences.changed!)(words);
 export const signOf = (kind: string): Icon => signs[kind] ?? IconPencil;
+
+/** Where a notification leads. */
+export const placeOf = (kind: string, about: { object: string; id: string }): string => (kind === "gone" ? "/setup/webhooks" : recordPath(about.object, about.id));
