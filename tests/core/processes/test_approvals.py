@@ -278,7 +278,7 @@ def test_A_NOTE_02_people_are_told_of_what_waits_for_them_and_how_it_ended(firm:
     assert [one["kind"] for one in heard if one["about"]["id"] == quote] == ["decided"]
 
 
-def test_A_START_09_a_route_is_previewed_without_writing_anything(firm: Firm) -> None:
+def test_A_START_09_A_VER_10_a_route_is_previewed_without_writing_anything(firm: Firm) -> None:
     quote = firm.quote()
     tried = firm.admin.post("/api/v1/meta/approval/x_pr_discount/test", {"records": [quote]}).json["results"][0]
     assert tried["begins"] and tried["condition"]["values"] == {"discount": "20.00"}

@@ -241,7 +241,7 @@ FLOWS = {
 
 
 @pytest.mark.parametrize("name", FLOWS if ALL else ("approve", "automation"))
-def test_W6_death_at_any_step_leaves_the_old_state_or_the_new_one(mortal: Mortal, name: str, record_property: Callable[[str, object], None]) -> None:
+def test_W6_A_CONC_04_death_at_any_step_leaves_the_old_state_or_the_new_one(mortal: Mortal, name: str, record_property: Callable[[str, object], None]) -> None:
     flow = FLOWS[name]
     new, end = undisturbed(mortal, flow)
     died = old_ones = 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import time_machine
 
 from core.events.listeners import LISTENERS
 from core.events.listening import catch_up
@@ -23,7 +26,8 @@ tower = Object("bells_tower", fields={"name": text(required=True), "note": text(
 def ring(ctx, record, values):
     if values["times"] > 3:
         raise Invalid("Too loud")
-    ctx.records.update(record["object"], record["id"], {"note": "ding " * values["times"] + values.get("whom", "")})
+    if record["object"] == "bells_tower":
+        ctx.records.update(record["object"], record["id"], {"note": "ding " * values["times"] + values.get("whom", "")})
     return values["times"]
 
 
@@ -73,3 +77,23 @@ def test_register_automation_steps_adds_a_step_that_runs_where_the_plugin_is_ena
         assert admin.put("/api/v1/meta/automation/x_loud", loud).status_code == 200
         in_transaction(world.platform, world.tenant, lambda ctx: disable(ctx, "bells"))
         assert admin.get("/api/v1/processes?state=running").json["data"] == []
+
+
+def test_A_VER_08_what_runs_waits_for_a_plugin_that_is_switched_off_and_goes_on_when_it_is_back(tmp_path: Path) -> None:
+    package(tmp_path / "offered", "bells", BELLS)
+    with make_world("", tmp_path / "data", offered(tmp_path / "offered", "bells")) as world:
+        admin = Web(world).administrator()
+        in_transaction(world.platform, world.tenant, lambda ctx: enable(ctx, ["bells"]))
+        steps = [{"do": "wait", "for": "PT1H"}, {"do": "bells_ring", "times": 1}]
+        automation = {"on": {"object": "team", "events": ["created"]}, "steps": steps}
+        assert admin.put("/api/v1/meta/automation/x_later", automation).status_code == 200
+        team = world.create("team", {"name": "Ringers"})["id"]
+        work(world)
+        in_transaction(world.platform, world.tenant, lambda ctx: disable(ctx, "bells"))
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=2), tick=True):
+            work(world)
+            [held] = admin.get(f"/api/v1/records/team/{team}/processes").json["data"]
+            assert held["stuck"] and held["state"] == "running"
+            in_transaction(world.platform, world.tenant, lambda ctx: enable(ctx, ["bells"]))
+            done = admin.post(f"/api/v1/processes/{held['id']}/retry", {})
+            assert (done.status_code, done.json["state"]) == (200, "done")

@@ -117,7 +117,7 @@ def chance() -> random.Random:
     return random.Random(11)
 
 
-def test_W1_a_task_is_decided_once_however_many_decide_it(firm: Firm, chance: random.Random) -> None:
+def test_W1_A_CONC_02_A_CONC_03_a_task_is_decided_once_however_many_decide_it(firm: Firm, chance: random.Random) -> None:
     firm.define("approval", "x_pr_race", object="x_pr_quote", steps=[{"id": "boss", "approvers": BOSS}], **ENDS)
     for number in range(ROUNDS):
         quote, id = begin(firm, "x_pr_race")
