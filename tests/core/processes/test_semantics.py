@@ -257,11 +257,11 @@ def test_A_ROUTE_10_what_goes_back_and_forth_stops_after_twenty_rounds(firm: Fir
 
 
 def test_A_ROUTE_11_A_ACT_15_who_is_only_told_holds_nothing_up_and_reads_it_when_they_like(firm: Firm) -> None:
-    quote, _ = begun(firm, {"do": "notify", "to": [{"role": "x_pr_finance"}, {"user": "fay@example.com"}], "message": "Look: {name}"}, BOSS)
+    quote, _ = begun(firm, {"do": "notify", "to": [{"manager_of": "owner_id"}, {"user": "bess@example.com"}], "message": "Look: {name}"}, FINANCE)
     firm.work()
-    heard = firm.finance.get("/api/v1/records/notification?fields=message,about,read_at").json["data"]
+    heard = firm.boss.get("/api/v1/records/notification?fields=message,about,read_at").json["data"]
     assert [(one["message"], one["read_at"]) for one in heard if one["about"]["id"] == quote] == [("Look: Q", None)]
-    assert firm.act(firm.boss, quote, "approve").json["state"] == "approved"
+    assert firm.act(firm.finance, quote, "approve").json["state"] == "approved"
 
 
 def test_A_ROUTE_12_who_handles_fills_in_and_can_not_reject(firm: Firm) -> None:
