@@ -180,4 +180,5 @@ def test_a_pivot_asks_four_questions_whatever_its_size(enter: Enter) -> None:
         page.goto("/o/opportunity?view=all_opportunities&form=pivot&group_by=account&split_by=stage&sums=amount")
         expect(page.get_by_role("row", name=re.compile("^Total"))).to_be_visible()
         page.wait_for_load_state("networkidle")
+    asked = [one for one in asked if one != "GET tasks"]  # which only people ask who have something to decide
     assert sorted(asked) == ["GET live", "GET me", "GET records/notification", "GET ui", "POST query", "POST query", "POST query", "POST query"]

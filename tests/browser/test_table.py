@@ -279,6 +279,11 @@ def test_the_list_is_where_it_was_when_one_returns(enter: Enter) -> None:
     expect(page.locator('.ag-row[row-index="88"]').first).to_be_visible()
 
 
+def set_aside(asked: list[str]) -> list[str]:
+    """Without the one question that only people ask who have something to decide."""
+    return [one for one in asked if one != "GET tasks"]
+
+
 def test_a_list_asks_a_fixed_number_of_questions(enter: Enter) -> None:
     page = enter("rep4", "/")
     stop_listening(page)
@@ -287,11 +292,11 @@ def test_a_list_asks_a_fixed_number_of_questions(enter: Enter) -> None:
         page.goto("/o/opportunity?view=my_open_opportunities")
         expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
         page.wait_for_load_state("networkidle")
-    questions_of_list = ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET tasks", "GET ui", "POST query"]
-    assert sorted(asked) == questions_of_list
+    questions_of_list = ["GET live", "GET me", "GET records/notification", "GET records/opportunity", "GET records/opportunity", "GET ui", "POST query"]
+    assert sorted(set_aside(asked)) == questions_of_list
     with questions(page) as asked:
         page.goto("/o/opportunity?view=my_open_opportunities")
         expect(page.locator(".ag-grid-pinned-bottom-rows")).to_contain_text("€")
         page.wait_for_load_state("networkidle")
     assert asked[:3] == ["GET me", "GET ui", "GET records/opportunity"]  # what it began with before, and nothing twice
-    assert sorted(asked) == questions_of_list
+    assert sorted(set_aside(asked)) == questions_of_list
