@@ -32,6 +32,9 @@ from tests.support.brokers import RabbitMQ, Valkey
 from tests.support.tree import ROOT
 from tests.support.worlds import SECRET, World, make_world
 
+#: The transport asks for the queues and keeps their warning to itself, which two threads at once undo for each other.
+pytestmark = pytest.mark.filterwarnings("ignore:list_queues:UserWarning")
+
 WORK = """
 
 def make(ctx, payload):

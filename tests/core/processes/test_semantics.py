@@ -30,7 +30,7 @@ def asked(process: dict[str, Any]) -> list[str]:
     return sorted(one["assignee"]["name"] for one in process["tasks"] if one["state"] in ("pending", "waiting"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def chief(firm: Firm) -> Caller:
     """Who is above the boss, leads the team of sellers, and stands nowhere else."""
     id, caller = firm.web.create_user("Carl", role="x_pr_boss", permission_sets=["standard", "x_pr_staff"])
@@ -257,10 +257,10 @@ def test_A_ROUTE_10_what_goes_back_and_forth_stops_after_twenty_rounds(firm: Fir
 
 
 def test_A_ROUTE_11_A_ACT_15_who_is_only_told_holds_nothing_up_and_reads_it_when_they_like(firm: Firm) -> None:
-    quote, _ = begun(firm, {"do": "notify", "to": [{"manager_of": "owner_id"}, {"user": "bess@example.com"}], "message": "Look: {name}"}, FINANCE)
+    quote, _ = begun(firm, {"do": "notify", "to": [{"administrators": True}, {"user": "admin@example.com"}], "message": "Look: {name}"}, FINANCE)
     firm.work()
-    heard = firm.boss.get("/api/v1/records/notification?fields=message,about,read_at").json["data"]
-    assert [(one["message"], one["read_at"]) for one in heard if one["about"]["id"] == quote] == [("Look: Q", None)]
+    heard = firm.admin.get("/api/v1/records/notification?fields=kind,message,about,read_at").json["data"]
+    assert [(one["kind"], one["message"], one["read_at"]) for one in heard if one["about"]["id"] == quote and one["kind"] == "told"] == [("told", "Look: Q", None)]
     assert firm.act(firm.finance, quote, "approve").json["state"] == "approved"
 
 
